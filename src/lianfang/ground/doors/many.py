@@ -1,0 +1,129 @@
+"""The door for many at once: one transaction, one entry, an outcome for each item."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
+
+from lianfang.ground.doors import once, trail
+from lianfang.ground.doors.turn import turn
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.doors.walls import place_of
+from lianfang.kernel import tree
+from lianfang.kernel.actor import Actor, Everywhere
+from lianfang.kernel.refusals import Conflict, NotAllowed, Refused
+from lianfang.kernel.texts import msgid
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+CHUNK = 500
+
+NOT_HERE = msgid("There is nothing here that you may do this to.")
+TAKEN = msgid("Already registered.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[R]):
+    """What became of one of many."""
+
+    result: R | None
+    refused: Refused | None
+
+
+class Waiting(Protocol[R_co]):
+    """An act written down and not yet done."""
+
+    @property
+    def where(self) -> Model | None:
+        """Return the place."""
+        ...
+
+    @property
+    def told(self) -> trail.Told:
+        """Return the arguments."""
+        ...
+
+    @property
+    def places(self) -> tuple[Model | None, ...]:
+        """Return every place that it touches."""
+        ...
+
+    def do(self, actor: Actor) -> R_co:
+        """Run the service itself."""
+        ...
+
+
+Together = Callable[[Actor, Sequence[Any]], Sequence[R]]
+
+
+def run(
+    name: str, twin: Together[R] | None, actor: Actor, items: Sequence[Waiting[R]]
+) -> Sequence[Item[R]]:
+    """Do an act to many: places are checked once each, a bad item stands alone with its refusal."""
+    with turn(), transaction.atomic(durable=True):
+        answer = once.claim(actor)
+        allowed = _allowed(name, actor, items)
+        done: list[Item[R]] = [Item(None, NotAllowed(NOT_HERE))] * len(items)
+        open_ = [at for at, item in enumerate(items) if _places(item) <= allowed]
+        for start in range(0, len(open_), CHUNK):
+            chunk = open_[start : start + CHUNK]
+            outcomes = _chunk(twin, actor, [items[at] for at in chunk])
+            for at, outcome in zip(chunk, outcomes, strict=True):
+                done[at] = outcome
+        results = [item.result for item in done if item.refused is None]
+        place = tree.common(dict.fromkeys(place_of(item.where) for item in items))
+        trail.enter(name, actor, place, {"of": len(done)}, results)
+        once.settle(answer, actor, done)
+    return done
+
+
+def _places(item: Waiting[object]) -> set[object]:
+    return {(type(place), place.pk) if place is not None else None for place in item.places}
+
+
+def _allowed(name: str, actor: Actor, items: Iterable[Waiting[object]]) -> set[object]:
+    """Return the distinct places where the actor may do this, by one query a kind of place."""
+    asked: dict[type[Model], set[object]] = {}
+    found: set[object] = set()
+    for item in items:
+        for place in item.places:
+            if place is not None:
+                asked.setdefault(type(place), set()).add(place.pk)
+    if any(isinstance(reach, Everywhere) for reach in actor.reaches(name)):
+        found.add(None)
+    for model, keys in asked.items():
+        for part in _parts(sorted(keys, key=str)):
+            rows = visible(model, actor, name).filter(pk__in=part).values_list("pk", flat=True)
+            found |= {(model, key) for key in rows}
+    return found
+
+
+def _parts(keys: Sequence[object]) -> Iterator[Sequence[object]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
+
+
+def _chunk(
+    twin: Together[R] | None, actor: Actor, items: Sequence[Waiting[R]]
+) -> Sequence[Item[R]]:
+    """Do a chunk in one savepoint; one that fails is halved until the bad item stands alone."""
+    if twin is None or len(items) == 1:
+        return [_one(actor, item) for item in items]
+    try:
+        with transaction.atomic():
+            return [Item(result, None) for result in twin(actor, items)]
+    except (Refused, IntegrityError, DataError):
+        half = len(items) // 2
+        return [*_chunk(twin, actor, items[:half]), *_chunk(twin, actor, items[half:])]
+
+
+def _one(actor: Actor, item: Waiting[R]) -> Item[R]:
+    try:
+        with transaction.atomic():
+            return Item(item.do(actor), None)
+    except Refused as refused:
+        return Item(None, refused)
+    except (IntegrityError, DataError):
+        return Item(None, Conflict(TAKEN))

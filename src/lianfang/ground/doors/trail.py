@@ -1,0 +1,108 @@
+"""Entries of the trail: what was done or refused, by whom, where, and to what."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+from django.db.models import Model
+
+from lianfang.ground.doors.models import Entry, Subject
+from lianfang.ground.doors.walls import place_of
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import Refused
+
+Plain = int | float | bool | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The arguments of an act, by the names of its parameters."""
+
+    args: tuple[object, ...]
+    kwargs: Mapping[str, object]
+    names: tuple[str, ...] = ()
+    tells: frozenset[str] = frozenset()
+
+    def plain(self) -> dict[str, object]:
+        """Return what the trail may keep: ids, dates, numbers and codes; text only when listed."""
+        named = {**dict(zip(self.names, self.args, strict=False)), **self.kwargs}
+        return dict(self._kept("", named))
+
+    def _kept(self, prefix: str, named: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+        for name, value in named.items():
+            if is_dataclass(value) and not isinstance(value, type):
+                parts = {field.name: getattr(value, field.name) for field in fields(value)}
+                yield from self._kept(f"{prefix}{name}.", parts)
+            elif isinstance(value, str) and not isinstance(value, Enum):
+                if {name, f"{prefix}{name}"} & self.tells:
+                    yield prefix + name, value
+            elif (kept := _code(value)) is not None:
+                yield prefix + name, kept
+
+
+def _code(value: object) -> object:
+    """Return the plain form of a value that is no text; None for what is not kept."""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Decimal | UUID | date | datetime | time | timedelta):
+        return str(value)
+    if isinstance(value, tuple | list | frozenset | set):
+        kept = [_code(part) for part in value]
+        return [part for part in kept if part is not None]
+    return None
+
+
+def _entry(act: str, actor: Actor, place: str) -> Entry:
+    return Entry(
+        act=act,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        who=actor.who,
+        via=actor.via,
+        place=place,
+        arguments={},
+        refused="",
+        count=1,
+        request_id=actor.request_id,
+        happened_at=clock.now(),
+        recorded_at=clock.machine(),
+    )
+
+
+def enter(
+    act: str, actor: Actor, place: str, arguments: Mapping[str, object], results: Iterable[object]
+) -> None:
+    """Enter what was done, and to what."""
+    entry = _entry(act, actor, place)
+    subjects = list(_subjects(results))
+    entry.arguments, entry.count = dict(arguments), max(len(subjects), 1)
+    entry.save(force_insert=True)
+    Subject.objects.bulk_create(
+        [Subject(entry=entry, subject=subject) for subject in subjects], batch_size=500
+    )
+
+
+def refuse(act: str, actor: Actor, where: Model | None, refused: Refused) -> None:
+    """Enter what was refused, after its rollback."""
+    entry = _entry(act, actor, place_of(where))
+    entry.refused, entry.count = type(refused).__name__, 0
+    entry.save(force_insert=True)
+
+
+def _subjects(results: Iterable[object]) -> Iterator[UUID]:
+    """Return the rows that an act was about: its result, or the subjects that the result names."""
+    for result in results:
+        named: object = getattr(result, "subjects", None)
+        rows: Sequence[object] = named if isinstance(named, tuple | list) else (result,)
+        for row in rows:
+            key = row.pk if isinstance(row, Model) else row
+            if isinstance(key, UUID):
+                yield key
