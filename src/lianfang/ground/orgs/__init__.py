@@ -1,0 +1,1 @@
+"""Units, sites, posts, users: who belongs where and who may do what."""

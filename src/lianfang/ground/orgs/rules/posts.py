@@ -1,0 +1,152 @@
+"""Which post allows which acts: the permission matrix of the whole house."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+
+class Role(StrEnum):
+    """A post that a user can hold at a unit for a period."""
+
+    ADMINISTRATOR = "administrator"
+    GROUP_OFFICE = "group_office"
+    LEADING_GROUP = "leading_group"
+    LIAISON_LEADER = "liaison_leader"
+    PRINCIPAL = "principal"
+    CLERK = "clerk"
+    GATEKEEPER = "gatekeeper"
+    STOREKEEPER = "storekeeper"
+    DUTY = "duty"
+    INSPECTOR = "inspector"
+    PETITION_OFFICER = "petition_officer"
+    EMPLOYEE = "employee"
+    AUDITOR = "auditor"
+
+
+ROLES = tuple(Role)
+
+#: What everybody who signs in may do with what is addressed to him or about himself.
+EVERYBODY = frozenset(
+    {
+        "response.read",
+        "notices.read",
+        "notices.mark_read",
+        "loops.read",
+        "loops.acknowledge",
+        "loops.done",
+        "files.read",
+        "trail.own",
+        "users.own",
+    }
+)
+
+#: What a person may do with his own rows.
+OWN = frozenset(
+    {
+        "checkins.read",
+        "checkins.record",
+        "people.own",
+        "screening.read",
+        "trail.own",
+        "response.read",
+    }
+)
+
+LOOK = frozenset(
+    {"units.read", "sites.read", "stalls.read", "figures.read", "reports.read", "bulletins.read"}
+)
+LOOK_AT_PEOPLE = frozenset({"people.read", "checkins.read", "screening.read"})
+TAKE_PART = frozenset({"loops.assign", "loops.verify", "loops.return", "files.keep"})
+
+PEOPLE_WORK = frozenset(
+    {
+        "people.import",
+        "people.enter",
+        "people.change",
+        "people.reveal",
+        "people.move",
+        "people.export",
+        "stalls.import",
+        "movements.record",
+        "exposures.record",
+        "links.make",
+        "checkins.record",
+        "checkins.attempt",
+    }
+)
+REPORT_WORK = frozenset(
+    {
+        "figures.type",
+        "reports.override",
+        "reports.write",
+        "reports.fill",
+        "reports.review",
+        "reports.submit",
+        "notices.send",
+    }
+)
+OFFICE_WORK = frozenset(
+    {
+        "reports.accept",
+        "reports.return",
+        "reports.chase",
+        "bulletins.draft",
+        "bulletins.check",
+        "bulletins.release",
+        "loops.waive",
+        "response.begin",
+        "response.level",
+        "response.phase",
+        "response.campaign",
+        "response.adopt",
+        "response.amend",
+        "response.supplement",
+        "response.cases",
+        "figures.adopt",
+    }
+)
+ORGANISE = frozenset(
+    {
+        "units.enter",
+        "units.change",
+        "units.move",
+        "sites.enter",
+        "sites.change",
+        "users.read",
+        "users.create",
+        "users.change",
+        "posts.give",
+        "posts.end",
+        "tokens.read",
+        "tokens.create",
+        "tokens.revoke",
+    }
+)
+
+ACTS_OF: Mapping[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: LOOK | ORGANISE | {"response.begin", "response.adopt", "figures.adopt"},
+    Role.GROUP_OFFICE: LOOK
+    | LOOK_AT_PEOPLE
+    | TAKE_PART
+    | PEOPLE_WORK
+    | OFFICE_WORK
+    | {"units.enter", "units.change", "sites.enter", "sites.change", "figures.type"}
+    | {"notices.send", "users.read"},
+    Role.LEADING_GROUP: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"bulletins.release"},
+    Role.LIAISON_LEADER: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"reports.chase"},
+    Role.PRINCIPAL: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"reports.sign", "reports.submit"},
+    Role.CLERK: LOOK | LOOK_AT_PEOPLE | PEOPLE_WORK | REPORT_WORK | {"files.keep", "loops.assign"},
+    Role.GATEKEEPER: frozenset({"sites.read", "checkins.record"}),
+    Role.STOREKEEPER: frozenset({"units.read", "sites.read", "figures.type", "figures.read"}),
+    Role.DUTY: LOOK | {"people.read", "checkins.read", "checkins.record"},
+    Role.INSPECTOR: LOOK | TAKE_PART,
+    Role.PETITION_OFFICER: frozenset({"units.read", "figures.read", "figures.type"}),
+    Role.EMPLOYEE: frozenset(),
+    Role.AUDITOR: LOOK | {"trail.read", "users.read", "tokens.read"},
+}
+
+
+@cache
+def acts_of(role: str) -> frozenset[str]:
+    """Return the acts that a post allows within its reach."""
+    return ACTS_OF[Role(role)]
