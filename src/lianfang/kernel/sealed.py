@@ -51,21 +51,36 @@ class Keyring:
 
     def seal(self, text: str, where: str, key: str = INSTALLATION) -> Sealed:
         """Encrypt a text for one place (`table|pk|column`)."""
-        nonce = os.urandom(NONCE)
-        raw = self._key(key, make=True)
-        body = AESGCM(raw[:HALF]).encrypt(nonce, text.encode(), where.encode())
-        return Sealed(VERSION + _key_id(key) + nonce + body)
+        return self.seal_bytes(text.encode(), where, key)
 
     def open(self, value: Sealed, where: str, key: str = INSTALLATION) -> str:
         """Decrypt the value of that place, or say that it is not its own any more."""
+        return self.open_bytes(value, where, key).decode()
+
+    def seal_bytes(self, content: bytes, where: str, key: str = INSTALLATION) -> Sealed:
+        """Encrypt a file's content for one place."""
+        nonce = os.urandom(NONCE)
+        raw = self._key(key, make=True)
+        body = AESGCM(raw[:HALF]).encrypt(nonce, content, where.encode())
+        return Sealed(VERSION + _key_id(key) + nonce + body)
+
+    def open_bytes(self, value: bytes, where: str, key: str = INSTALLATION) -> bytes:
+        """Decrypt a file's content, or say that it is not that place's any more."""
         raw, start = bytes(value), len(VERSION) + KEY_ID
         if raw[: len(VERSION)] != VERSION or raw[len(VERSION) : start] != _key_id(key):
             raise Tampered(where)
         nonce, body = raw[start : start + NONCE], raw[start + NONCE :]
         try:
-            return AESGCM(self._key(key)[:HALF]).decrypt(nonce, body, where.encode()).decode()
-        except InvalidTag as broken:
+            return AESGCM(self._key(key)[:HALF]).decrypt(nonce, body, where.encode())
+        except (InvalidTag, ValueError) as broken:
             raise Tampered(where) from broken
+
+    def fingerprint(self, content: bytes, key: str = INSTALLATION) -> str:
+        """Return the keyed name of a content, which tells nothing to who has no key."""
+        raw = self._key(key, make=True)[HALF:]
+        mac = hmac.new(raw, b"content\0", hashlib.sha256)
+        mac.update(content)
+        return mac.hexdigest()
 
     def blind(self, text: str, key: str = INSTALLATION) -> bytes:
         """Return the keyed index of a value (HMAC-SHA256, 16 bytes), for exact look-up only."""

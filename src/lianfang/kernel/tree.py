@@ -18,7 +18,7 @@ def serial(number: int) -> str:
 
 
 def after(path: str) -> str:
-    """Return the first path behind a subtree: `path <= x < after(path)` is the subtree."""
+    """Return the first path behind a subtree: from the path itself to here it is the subtree."""
     return path + "~"
 
 
