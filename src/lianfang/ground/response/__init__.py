@@ -1,0 +1,1 @@
+"""The epidemic response in force: its level, phases and campaigns, and its policy pack."""
