@@ -2,9 +2,9 @@
 
 from lianfang.ground.orgs.rules.posts import ACTS_OF, ROLES, Role, acts_of
 from lianfang.ground.orgs.rules.units import (
-    StallState,
     Sector,
     SiteKind,
+    StallState,
     UnitKind,
     operating_day,
 )

@@ -34,6 +34,7 @@ EVERYBODY = frozenset(
         "loops.read",
         "loops.acknowledge",
         "loops.done",
+        "loops.note",
         "files.read",
         "trail.own",
         "users.own",
@@ -53,10 +54,29 @@ OWN = frozenset(
 )
 
 LOOK = frozenset(
-    {"units.read", "sites.read", "stalls.read", "figures.read", "reports.read", "bulletins.read"}
+    {
+        "units.read",
+        "sites.read",
+        "stalls.read",
+        "figures.read",
+        "reports.read",
+        "bulletins.read",
+        "loops.read",
+    }
 )
-LOOK_AT_PEOPLE = frozenset({"people.read", "checkins.read", "screening.read"})
-TAKE_PART = frozenset({"loops.assign", "loops.verify", "loops.return", "files.keep"})
+LOOK_AT_PEOPLE = frozenset({"files.read", "people.read", "checkins.read", "screening.read"})
+TAKE_PART = frozenset(
+    {
+        "loops.assign",
+        "loops.verify",
+        "loops.return",
+        "loops.waive",
+        "loops.undo",
+        "loops.note",
+        "files.keep",
+        "files.read",
+    }
+)
 
 PEOPLE_WORK = frozenset(
     {
@@ -65,22 +85,28 @@ PEOPLE_WORK = frozenset(
         "people.change",
         "people.reveal",
         "people.move",
+        "people.leave",
         "people.export",
         "stalls.import",
+        "imports.bring",
+        "imports.settle",
         "movements.record",
         "exposures.record",
+        "exposures.withdraw",
         "links.make",
+        "links.revoke",
         "checkins.record",
         "checkins.attempt",
+        "screening.rescreen",
     }
 )
 REPORT_WORK = frozenset(
     {
         "figures.type",
         "reports.override",
+        "reports.override_back",
         "reports.write",
-        "reports.fill",
-        "reports.review",
+        "reports.sign",
         "reports.submit",
         "notices.send",
     }
@@ -102,6 +128,9 @@ OFFICE_WORK = frozenset(
         "response.amend",
         "response.supplement",
         "response.cases",
+        "response.key_period",
+        "response.lift",
+        "response.end",
         "figures.adopt",
     }
 )
@@ -110,8 +139,13 @@ ORGANISE = frozenset(
         "units.enter",
         "units.change",
         "units.move",
+        "units.keep_name",
+        "units.import",
         "sites.enter",
         "sites.change",
+        "sites.import",
+        "imports.bring",
+        "imports.settle",
         "users.read",
         "users.create",
         "users.change",
@@ -124,17 +158,29 @@ ORGANISE = frozenset(
 )
 
 ACTS_OF: Mapping[Role, frozenset[str]] = {
-    Role.ADMINISTRATOR: LOOK | ORGANISE | {"response.begin", "response.adopt", "figures.adopt"},
+    Role.ADMINISTRATOR: LOOK
+    | ORGANISE
+    | {"board.read", "response.begin", "response.adopt", "figures.adopt", "files.keep"},
     Role.GROUP_OFFICE: LOOK
     | LOOK_AT_PEOPLE
     | TAKE_PART
     | PEOPLE_WORK
     | OFFICE_WORK
-    | {"units.enter", "units.change", "sites.enter", "sites.change", "figures.type"}
+    | {"units.enter", "units.change", "units.keep_name", "units.import"}
+    | {"sites.enter", "sites.change", "sites.import", "figures.type", "board.read"}
     | {"notices.send", "users.read"},
-    Role.LEADING_GROUP: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"bulletins.release"},
-    Role.LIAISON_LEADER: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"reports.chase"},
-    Role.PRINCIPAL: LOOK | LOOK_AT_PEOPLE | TAKE_PART | {"reports.sign", "reports.submit"},
+    Role.LEADING_GROUP: LOOK
+    | LOOK_AT_PEOPLE
+    | TAKE_PART
+    | {"board.read", "bulletins.release", "notices.send"},
+    Role.LIAISON_LEADER: LOOK
+    | LOOK_AT_PEOPLE
+    | TAKE_PART
+    | {"board.read", "reports.chase", "notices.send"},
+    Role.PRINCIPAL: LOOK
+    | LOOK_AT_PEOPLE
+    | TAKE_PART
+    | {"reports.sign", "reports.submit", "notices.send", "response.supplement", "response.lift"},
     Role.CLERK: LOOK | LOOK_AT_PEOPLE | PEOPLE_WORK | REPORT_WORK | {"files.keep", "loops.assign"},
     Role.GATEKEEPER: frozenset({"sites.read", "checkins.record"}),
     Role.STOREKEEPER: frozenset({"units.read", "sites.read", "figures.type", "figures.read"}),
@@ -142,7 +188,7 @@ ACTS_OF: Mapping[Role, frozenset[str]] = {
     Role.INSPECTOR: LOOK | TAKE_PART,
     Role.PETITION_OFFICER: frozenset({"units.read", "figures.read", "figures.type"}),
     Role.EMPLOYEE: frozenset(),
-    Role.AUDITOR: LOOK | {"trail.read", "users.read", "tokens.read"},
+    Role.AUDITOR: LOOK | {"board.read", "trail.read", "trail.export", "users.read", "tokens.read"},
 }
 
 

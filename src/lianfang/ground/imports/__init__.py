@@ -1,0 +1,1 @@
+"""Bringing in spreadsheets on the screen: upload, preview, confirmation, result."""

@@ -1,0 +1,99 @@
+"""Who is asking: the actor behind a session, a token or a personal link."""
+
+import hashlib
+from uuid import UUID
+
+from django.db.models import Q
+
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.orgs.models import Post, Token, User
+from lianfang.ground.orgs.rules import acts_of
+from lianfang.ground.orgs.rules.posts import EVERYBODY, OWN
+from lianfang.kernel import clock
+from lianfang.kernel.actor import (
+    OPERATOR,
+    STRANGER,
+    Actor,
+    Assigned,
+    AtSite,
+    Grant,
+    Kind,
+    Reach,
+    Self,
+    Subtree,
+)
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a token or a personal link."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def bearer(secret: str, request_id: str = "") -> Actor | None:
+    """Return in whose name a token acts; nobody when it is unknown, expired or revoked."""
+    token = (
+        visible(Token, OPERATOR, "tokens.use")
+        .filter(digest=digest(secret), expires_at__gt=clock.machine(), revoked_at=None)
+        .filter(Q(user=None) | Q(user__is_active=True))
+        .select_related("unit", "user")
+        .first()
+    )
+    if token is None:
+        return None
+    grant = Grant(acts_of(token.role) | EVERYBODY, Subtree(token.unit.path), token.role)
+    human = f"token:{token.pk}" if token.user is None else _human(token.user)
+    return Actor(Kind.TOKEN, str(token.pk), (grant,), "api", request_id, human=human)
+
+
+def signed_in(user: User | None, request_id: str = "") -> Actor:
+    """Return the actor of a signed-in user with the posts that he holds at this moment."""
+    if user is None or not user.is_active:
+        return STRANGER
+    now = clock.now()
+    held = (
+        visible(Post, OPERATOR, "posts.use")
+        .filter(user=user, valid_from__lte=now)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=now))
+        .select_related("unit")
+    )
+    grants = [grant for post in held for grant in _grants(post)]
+    grants.append(Grant(EVERYBODY, Assigned(user.pk, None)))
+    if user.person:
+        grants.append(Grant(OWN, Self(user.person), "employee"))
+    who = _human(user)
+    return Actor(Kind.USER, str(user.pk), tuple(grants), "web", request_id, human=who)
+
+
+def by_link(person: UUID, request_id: str = "") -> Actor:
+    """Return the actor of somebody who came by his personal link: himself and nothing else."""
+    grant = Grant(OWN, Self(person), "employee")
+    return Actor(Kind.PERSON, str(person), (grant,), "link", request_id, human=f"person:{person}")
+
+
+def _human(user: User) -> str:
+    return f"person:{user.person}" if user.person else f"user:{user.pk}"
+
+
+def _grants(post: Post) -> list[Grant]:
+    reach: Reach = AtSite(post.site_id) if post.site_id else Subtree(post.unit.path)
+    found = [Grant(acts_of(post.role), reach, post.role)]
+    found.append(Grant(EVERYBODY, Assigned(None, post.unit_id), post.role))
+    return found
+
+
+def name_of(actor: Actor) -> str:
+    """Return the name under which an actor signs: the user's, or that of a token's maker."""
+    if actor.kind == Kind.USER:
+        found = visible(User, OPERATOR, "users.use").filter(pk=actor.id).first()
+        return found.name if found else ""
+    if actor.kind == Kind.TOKEN:
+        token = (
+            visible(Token, OPERATOR, "tokens.use")
+            .filter(pk=actor.id)
+            .select_related("user")
+            .first()
+        )
+        if token is None:
+            return ""
+        return token.label if token.user is None else token.user.name
+    return actor.id if actor.kind == Kind.OPERATOR else ""

@@ -1,0 +1,43 @@
+"""Changes to units, sites, users, posts and tokens."""
+
+from lianfang.ground.orgs.services.posts import (
+    change_user,
+    create_user,
+    end_post,
+    give_post,
+    make_token,
+    new_secret,
+    revoke_token,
+)
+from lianfang.ground.orgs.services.site_imports import import_sites
+from lianfang.ground.orgs.services.sites import SiteLine, change_site, enter_site
+from lianfang.ground.orgs.services.unit_imports import import_units
+from lianfang.ground.orgs.services.units import (
+    FormerName,
+    UnitLine,
+    change_unit,
+    enter_unit,
+    keep_name,
+    move_unit,
+)
+
+__all__ = [
+    "FormerName",
+    "SiteLine",
+    "UnitLine",
+    "change_site",
+    "change_unit",
+    "change_user",
+    "create_user",
+    "end_post",
+    "enter_site",
+    "enter_unit",
+    "give_post",
+    "import_sites",
+    "import_units",
+    "keep_name",
+    "make_token",
+    "move_unit",
+    "new_secret",
+    "revoke_token",
+]

@@ -1,0 +1,1 @@
+"""Screens of units, sites, users and tokens."""
