@@ -119,9 +119,14 @@ class Act(Generic[Where, P, R]):
         self.twin = twin
         return twin
 
-    def many(self, actor: Actor, items: Iterable[Pending[R]]) -> Sequence[Item[R]]:
-        """Do it to many in one transaction, item by item in order, with an outcome for each."""
-        return many.run(self.name, self.twin, actor, list(items))
+    def many(
+        self, actor: Actor, items: Iterable[Pending[R]], *, whole: bool = False
+    ) -> Sequence[Item[R]]:
+        """Do it to many in one transaction, item by item in order, with an outcome for each.
+
+        With `whole` it is all or nothing: where one is refused, none is done.
+        """
+        return many.run(self.name, self.twin, actor, list(items), whole=whole)
 
 
 def act(

@@ -58,10 +58,35 @@ class Waiting(Protocol[R_co]):
 Together = Callable[[Actor, Sequence[Any]], Sequence[R]]
 
 
+class _Undone(Exception):
+    """All was asked for or nothing, and something was refused."""
+
+    def __init__(self, done: Sequence[Item[Any]]) -> None:
+        super().__init__()
+        self.done = done
+
+
 def run(
-    name: str, twin: Together[R] | None, actor: Actor, items: Sequence[Waiting[R]]
+    name: str,
+    twin: Together[R] | None,
+    actor: Actor,
+    items: Sequence[Waiting[R]],
+    *,
+    whole: bool = False,
 ) -> Sequence[Item[R]]:
-    """Do an act to many: places are checked once each, a bad item stands alone with its refusal."""
+    """Do an act to many: places are checked once each, a bad item stands alone with its refusal.
+
+    When the `whole` is asked for, one refusal undoes all the others: nothing has a result then.
+    """
+    try:
+        return _run(name, twin, actor, items, whole=whole)
+    except _Undone as undone:
+        return [Item(None, item.refused) for item in undone.done]
+
+
+def _run(
+    name: str, twin: Together[R] | None, actor: Actor, items: Sequence[Waiting[R]], *, whole: bool
+) -> Sequence[Item[R]]:
     with turn(), transaction.atomic(durable=True):
         answer = once.claim(actor)
         allowed = _allowed(name, actor, items)
@@ -72,6 +97,8 @@ def run(
             outcomes = _chunk(twin, actor, [items[at] for at in chunk])
             for at, outcome in zip(chunk, outcomes, strict=True):
                 done[at] = outcome
+        if whole and any(item.refused for item in done):
+            raise _Undone(done)
         results = [item.result for item in done if item.refused is None]
         place = tree.common(dict.fromkeys(place_of(item.where) for item in items))
         trail.enter(name, actor, place, {"of": len(done)}, results)

@@ -54,7 +54,7 @@ class Entry(models.Model):
 class Subject(models.Model):
     """A row that an act was about."""
 
-    wall: ClassVar[Wall] = Wall(path="entry__place", whole=True)
+    wall: ClassVar[Wall] = Wall(path="entry__place", person="subject", user="subject", whole=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     subject = models.UUIDField()
 

@@ -27,7 +27,7 @@ def append_only(*tables: str, verbs: Sequence[str] = VERBS) -> RunPython:
     def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         postgres = editor.connection.vendor == "postgresql"
         if postgres:
-            editor.execute(POSTGRES_FUNCTION)
+            editor.execute(POSTGRES_FUNCTION, params=None)
         for table in tables:
             for verb in verbs:
                 body = POSTGRES if postgres else SQLITE

@@ -1,0 +1,1 @@
+"""Reading and sealing the trail; who looked at me."""

@@ -1,0 +1,1 @@
+"""Papers and photos: content-addressed, sealed, checked on the way in."""

@@ -1,0 +1,10 @@
+"""Names of the addresses."""
+
+from django.urls import path
+
+from lianfang.ground.files import views
+
+app_name = "files"
+urlpatterns = [
+    path("<uuid:pk>", views.download, name="download"),
+]
