@@ -1,0 +1,71 @@
+"""What a reading means, what is asked today, and what an answer tells: plain functions."""
+
+from lianfang.people.checkins.rules.asking import (
+    Asked,
+    Pad,
+    asked,
+    check_same,
+    history_told,
+    last,
+    may_carry,
+    pad,
+)
+from lianfang.people.checkins.rules.force import facts_told, in_force, since
+from lianfang.people.checkins.rules.policy import Choice, Policy, Question, Thresholds, policy_of
+from lianfang.people.checkins.rules.readings import (
+    AHEAD,
+    ANSWERS,
+    Earlier,
+    Reading,
+    Sheet,
+    check,
+    counts,
+    verdict,
+)
+from lianfang.people.checkins.rules.words import (
+    CHANNEL_WORDS,
+    NEXT_WORDS,
+    OUTCOME_WORDS,
+    VERDICT_WORDS,
+    Channel,
+    NextStep,
+    Outcome,
+    Tried,
+    Verdict,
+)
+
+__all__ = [
+    "AHEAD",
+    "ANSWERS",
+    "CHANNEL_WORDS",
+    "NEXT_WORDS",
+    "OUTCOME_WORDS",
+    "VERDICT_WORDS",
+    "Asked",
+    "Channel",
+    "Choice",
+    "Earlier",
+    "NextStep",
+    "Outcome",
+    "Pad",
+    "Policy",
+    "Question",
+    "Reading",
+    "Sheet",
+    "Thresholds",
+    "Tried",
+    "Verdict",
+    "asked",
+    "check",
+    "check_same",
+    "counts",
+    "facts_told",
+    "history_told",
+    "in_force",
+    "last",
+    "may_carry",
+    "pad",
+    "policy_of",
+    "since",
+    "verdict",
+]

@@ -1,0 +1,77 @@
+"""The people of a list on whom something is done, and the list as it leaves the house."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.people.register.models import Person
+from lianfang.people.register.queries.listing import Card, cards, found, with_facts
+from lianfang.people.register.queries.people import people
+from lianfang.people.register.queries.policy import policy_at
+from lianfang.people.register.queries.words import word
+from lianfang.people.register.rules.listing import Wanted
+from lianfang.people.register.rules.wording import WHEREABOUTS, whereabouts
+
+#: How many people one press of a button can mean.
+MOST = 2_000
+
+
+def chosen(actor: Actor, act: str, keys: Sequence[UUID], everybody: Wanted | None) -> list[Person]:
+    """Return those who were ticked, or everybody of a list, as far as this may be done to them."""
+    if everybody is not None:
+        return list(found(actor, everybody, policy_at(actor, clock.now()), act)[:MOST])
+    rows = people(actor, act).filter(pk__in=keys[:MOST], left_at=None)
+    return list(rows.order_by("sort_key", "id"))
+
+
+def listed(actor: Actor, wanted: Wanted) -> list[Card]:
+    """Return everybody on a list who may be taken out of the house, masked."""
+    policy = policy_at(actor, clock.now())
+    rows = found(actor, wanted, policy, "people.export")
+    return cards(with_facts(rows, policy), policy)
+
+
+def headings() -> list[str]:
+    """Return the columns of a list that leaves the house."""
+    return [
+        _("Name"),
+        _("Staff number"),
+        _("Unit"),
+        _("Employment"),
+        _("Department and job"),
+        pgettext("people", "Place"),
+        _("Document number"),
+        _("Telephone"),
+        _("Whereabouts"),
+        _("Movement class"),
+        _("Region"),
+        _("Planned return"),
+        _("Came back on"),
+        pgettext("people", "History"),
+    ]
+
+
+def lines(found: Sequence[Card]) -> Iterator[list[object]]:
+    """Return the cells of a list that leaves the house."""
+    for each in found:
+        where = whereabouts(in_town=each.in_town)
+        yield [
+            each.name,
+            each.person_no,
+            each.unit,
+            each.employment,
+            each.work,
+            each.place,
+            each.document,
+            each.phone,
+            word(WHEREABOUTS, where),
+            each.movement_class,
+            each.region,
+            each.planned_return,
+            each.returned_on,
+            _("yes") if each.history else "",
+        ]

@@ -1,0 +1,71 @@
+"""Which people somebody may see or work on, and how one of them is found."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from lianfang.ground.doors.sealing import blind
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.orgs.queries import digest
+from lianfang.kernel import clock
+from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.people.register.models import Exposure, Person, PersonalLink
+from lianfang.people.register.rules.words import Population
+
+READ = "people.read"
+
+
+def people(actor: Actor, act: str = READ) -> QuerySet[Person]:
+    """Return the people to whom the actor may do this."""
+    return visible(Person, actor, act).select_related("unit", "site", "stall")
+
+
+def person(actor: Actor, key: UUID, act: str = READ) -> Person:
+    """Return one person, or say that there is none."""
+    return get_object_or_404(people(actor, act), pk=key)
+
+
+def by_number(actor: Actor, number: str, act: str = READ) -> Person | None:
+    """Return who has a staff number, if the actor may do this to him."""
+    return people(actor, act).filter(person_no=number).first() if number else None
+
+
+def told_by_number(actor: Actor, number: str, act: str = READ) -> QuerySet[Person]:
+    """Return who has exactly this document or this telephone; its index is looked up, not it."""
+    index = blind(number)
+    return people(actor, act).filter(Q(document_index=index) | Q(phone_index=index))
+
+
+def exposure(actor: Actor, key: UUID, act: str = READ) -> Exposure:
+    """Return one piece of history, or say that there is none."""
+    found = visible(Exposure, actor, act).select_related("person__unit")
+    return get_object_or_404(found, pk=key)
+
+
+def link(actor: Actor, person: Person, act: str = "links.make") -> PersonalLink | None:
+    """Return the personal link of somebody that opens his page now."""
+    found = visible(PersonalLink, actor, act).filter(person=person, revoked_at=None)
+    return found.filter(expires_at__gt=clock.machine()).first()
+
+
+def link_holder(secret: str) -> Person | None:
+    """Return whose personal link this is; nobody's when it is unknown, expired or revoked.
+
+    Whoever asks is still a stranger: the secret itself is what he shows.
+    """
+    found = (
+        visible(PersonalLink, OPERATOR, "links.use")
+        .filter(digest=digest(secret), revoked_at=None, expires_at__gt=clock.machine())
+        .filter(person__left_at=None)
+        .select_related("person__unit", "person__site")
+        .first()
+    )
+    return found.person if found else None
+
+
+def lacks(prefix: str = "") -> Q:
+    """Return the condition under which something is missing of a person (待补)."""
+    bare = Q((f"{prefix}document_index", None)) | Q((f"{prefix}phone_index", None))
+    unnumbered = Q((f"{prefix}population", Population.STAFF), (f"{prefix}person_no", ""))
+    return bare | unnumbered

@@ -1,0 +1,1 @@
+"""What the register means by its words, and what its spreadsheets look like."""

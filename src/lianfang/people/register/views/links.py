@@ -1,0 +1,99 @@
+"""Personal links: made for one or many, handed out once on paper or in a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel.spreadsheets import writing
+from lianfang.people.register import queries, seams, services
+from lianfang.people.register.forms import LinksForm, PeopleFilter, ticked
+from lianfang.people.register.forms.choosing import TABLE
+from lianfang.people.register.queries.chosen import chosen
+
+CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The link of one person as it is handed out."""
+
+    name: str
+    person_no: str
+    unit: str
+    url: str
+    code: SafeString
+
+
+@require_POST
+def links(request: ActorRequest) -> HttpResponse:
+    """Give a link to everybody who was ticked or is on the list; each is shown this once."""
+    if not seams.link_page():
+        raise Http404
+    asked = PeopleFilter(request.actor, request.POST).wanted()
+    everybody = asked if "everybody" in request.POST else None
+    people = chosen(request.actor, "links.make", ticked(request.POST), everybody)
+    form = LinksForm(request.POST if "days" in request.POST else None)
+    if not people or not form.is_valid():
+        return render(request, "register/links.html", {"form": form, "people": people})
+    secrets = [services.new_secret() for _row in people]
+    days, kind = form.cleaned_data["days"], form.cleaned_data["kind"]
+    pending = [
+        services.make_link.on(row, secret, days=days)
+        for row, secret in zip(people, secrets, strict=True)
+    ]
+    items = services.make_link.many(request.actor, pending)
+    slips = [
+        _slip(request, row, secret)
+        for row, secret, item in zip(people, secrets, items, strict=True)
+        if item.refused is None
+    ]
+    if kind == TABLE:
+        return _table(slips)
+    return render(request, "register/slips.html", {"slips": slips, "days": days})
+
+
+@require_POST
+def revoke(request: ActorRequest, key: UUID) -> HttpResponse:
+    """Let somebody's link open nothing any more."""
+    row = queries.person(request.actor, key, "links.revoke")
+    link = queries.link(request.actor, row, "links.revoke")
+    if link is not None:
+        services.revoke_link(request.actor, link)
+        messages.success(request, _("The link opens nothing any more."))
+    return redirect("register:person", key)
+
+
+def _slip(request: ActorRequest, row: object, secret: str) -> Slip:
+    path = reverse(seams.link_page(), args=(secret,))
+    base = settings.PUBLIC_URL.rstrip("/")
+    url = f"{base}{path}" if base else request.build_absolute_uri(path)
+    drawn = segno.make(url, error="m", micro=False)
+    code = drawn.svg_inline(scale=3, border=1, omitsize=False, svgclass="lf-qr", lineclass=None)
+    return Slip(
+        str(getattr(row, "name", "")),
+        str(getattr(row, "person_no", "")),
+        str(getattr(row, "unit", "")),
+        url,
+        mark_safe(code),  # noqa: S308 (drawn here from an address that was made here)
+    )
+
+
+def _table(slips: Sequence[Slip]) -> HttpResponse:
+    headings = [_("Name"), _("Staff number"), _("Unit"), _("Personal link")]
+    rows = [(slip.name, slip.person_no, slip.unit, slip.url) for slip in slips]
+    answer = HttpResponse(writing.delimited(headings, rows), content_type=CSV)
+    name = f"{_('Personal links')}.csv"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer

@@ -1,0 +1,77 @@
+"""The status of people, now and at an instant that has passed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lianfang.ground.doors.visible import visible
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import NotAllowed
+from lianfang.kernel.texts import msgid
+from lianfang.people.register.models import Person
+from lianfang.people.screening.judging import READ, evaluate, parts
+from lianfang.people.screening.models import Decision
+from lianfang.people.screening.rules import Standing, Status, unknown
+
+NOBODY = msgid("There is nobody here of whom you may know this.")
+
+
+def status_of(actor: Actor, person: Person, at: datetime | None = None) -> Standing:
+    """Return a person's status now, or what was decided of him at an instant that has passed."""
+    now = clock.now()
+    if at is None or at >= now:
+        return evaluate([_one(actor, pk=person.pk)], now)[0]
+    decision = decisions(actor, person).filter(at__lte=at).first()
+    return unknown(person.pk, at, "decision") if decision is None else _told(decision, at)
+
+
+def statuses(actor: Actor, people: Collection[UUID]) -> dict[UUID, Standing]:
+    """Return the status of many people now; whom the actor may not see is left out."""
+    now = clock.now()
+    found: dict[UUID, Standing] = {}
+    for part in parts(people):
+        seen = visible(Person, actor, READ).filter(pk__in=part).select_related("unit", "site")
+        found |= {standing.person: standing for standing in evaluate(list(seen), now)}
+    return found
+
+
+def person(actor: Actor, key: str) -> Person:
+    """Return a person by his UUID or staff number, if the actor may see his status."""
+    try:
+        return _one(actor, pk=UUID(key))
+    except ValueError:
+        return _one(actor, person_no=key)
+
+
+def decisions(actor: Actor, person: Person) -> QuerySet[Decision]:
+    """Return what was decided of a person, the latest first."""
+    return visible(Decision, actor, READ).filter(person=person).order_by("-at", "-id")
+
+
+def history(actor: Actor, person: Person, most: int = 30) -> list[Standing]:
+    """Return the latest changes of a person's status, the newest first."""
+    return [_told(row, row.at) for row in decisions(actor, person)[:most]]
+
+
+def _one(actor: Actor, **named: object) -> Person:
+    rows = visible(Person, actor, READ).select_related("unit", "site")
+    found = rows.filter(**named).first()
+    if found is None:
+        raise NotAllowed(NOBODY)
+    return found
+
+
+def _told(row: Decision, at: datetime) -> Standing:
+    return Standing(
+        person=row.person_id,
+        status=Status(row.status),
+        reasons=tuple(row.reasons),
+        rule=row.rule,
+        pack_id=row.pack_id,
+        pack_version=row.pack_version,
+        as_of=at,
+        facts=row.facts,
+    )
