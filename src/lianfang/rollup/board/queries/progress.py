@@ -1,0 +1,91 @@
+"""The progress of the day: who has reported, who is missing and whom to call, what is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.rules import Role
+from lianfang.ground.response.rules import Pack
+from lianfang.kernel.actor import Actor
+from lianfang.rollup.board.queries.numbers import Numbers
+from lianfang.rollup.board.queries.table import Report, report_of
+from lianfang.rollup.board.rules.line import Line, Sent, line
+from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.queries import bulletin_of
+from lianfang.rollup.reports.queries.pages import holders
+from lianfang.rollup.reports.queries.standing import due_of, release_of
+from lianfang.rollup.reports.rules.states import ReportState
+
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A company whose report is missing, what it is at, and who writes it."""
+
+    unit: Unit
+    report: Report
+    returned: bool
+    filling: bool
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The strip over the board."""
+
+    came: int
+    owing: int
+    late: int
+    in_time: int
+    line: Line
+    due: datetime
+    release: datetime
+    missing: Sequence[Missing]
+    more: int
+    out: int
+    over: bool
+    bulletin: Bulletin | None
+    sees_bulletin: bool
+    may_chase: bool
+
+
+def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
+    """Return how far the reports of the day are."""
+    due, release = due_of(pack, told.day), release_of(pack, told.day)
+    reports = [(unit, report_of(told, unit, due)) for unit in told.units]
+    came = [report for _, report in reports if report.came]
+    out = [(unit, report) for unit, report in reports if not report.came]
+    named = _named(actor, told, out[:NAMED])
+    sees = told.whole and bool(actor.reaches("bulletins.read"))
+    return Progress(
+        came=len(came),
+        owing=len(reports),
+        late=sum(1 for _, report in reports if report.late),
+        in_time=sum(1 for report in came if not report.late),
+        line=line([Sent(str(u), r.at, r.late) for u, r in reports], due, release, told.as_of),
+        due=due,
+        release=release,
+        missing=named,
+        more=len(out) - len(named),
+        out=len(out),
+        over=told.as_of > due,
+        bulletin=bulletin_of(actor, told.day) if sees else None,
+        sees_bulletin=sees,
+        may_chase=bool(actor.reaches("reports.chase")),
+    )
+
+
+def _named(actor: Actor, told: Numbers, out: Sequence[tuple[Unit, Report]]) -> Sequence[Missing]:
+    held = holders(actor, [unit for unit, _ in out])
+    return [
+        Missing(
+            unit,
+            report,
+            report.state is ReportState.RETURNED,
+            unit.pk in told.filling,
+            held.get((unit.pk, Role.CLERK), ""),
+        )
+        for unit, report in out
+    ]

@@ -1,0 +1,143 @@
+"""The line of the day: when each report came in, the time by which it is due, now, the release."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+HOUR = timedelta(hours=1)
+BEFORE_DUE = timedelta(hours=2)
+AFTER_END = timedelta(minutes=10)
+#: Dots nearer to each other than this share of the line stand above each other.
+APART = 1.7
+LANES = 5
+LATE_FROM_NOW = 0.9
+#: Where the lowest dot stands, and how far the next one is above it.
+LOWEST, STEP = 52, 11
+
+X = Callable[[datetime], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report on the line: whose, when it came, and whether that was late."""
+
+    name: str
+    at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot (in time) or a hollow square (late) on the line; `x` in percent, `y` from the top."""
+
+    x: str
+    y: int
+    name: str
+    at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An hour or half an hour of the axis."""
+
+    x: str
+    at: datetime
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The drawing, in percent of its width."""
+
+    marks: Sequence[Mark]
+    ticks: Sequence[Tick]
+    due: str
+    release: str
+    now: str
+    after: tuple[str, str]
+    due_at_right: bool
+
+
+def line(sent: Sequence[Sent], due: datetime, release: datetime, now: datetime) -> Line:
+    """Draw the reports of a day from two hours before they are due until the release or now."""
+    begin, end = _span(sent, due, release, now)
+
+    def x(at: datetime) -> float:
+        return 2 + 96 * ((at - begin) / (end - begin))
+
+    came = sorted((each for each in sent if each.at is not None), key=lambda each: each.at or now)
+    out = [each for each in sent if each.at is None and each.late]
+    marks = _dots(came, x) if came else []
+    here = begin <= now <= end
+    if here:
+        marks += _missing(out, x(now))
+    return Line(
+        marks=marks,
+        ticks=_ticks(begin, end, x),
+        due=_percent(x(due)),
+        release=_percent(x(release)),
+        now=_percent(x(now)) if here else "",
+        after=(_percent(x(due)), _percent(max(x(release) - x(due), 0))),
+        due_at_right=due > begin + HOUR / 2,
+    )
+
+
+def _span(
+    sent: Sequence[Sent], due: datetime, release: datetime, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return from when to when the line goes; `now` stretches it for three hours at most."""
+    times = [each.at for each in sent if each.at is not None]
+    begin = _floor(min([due - BEFORE_DUE, *(at for at in times if at > due - 12 * HOUR)]))
+    end = max([release, due, *(at for at in times if at < due + 12 * HOUR)])
+    if end < now < end + 3 * HOUR:
+        end = now
+    return begin, end + AFTER_END
+
+
+def _floor(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _ticks(begin: datetime, end: datetime, x: X) -> Sequence[Tick]:
+    found, at = [], begin
+    while at <= end:
+        found.append(Tick(_percent(x(at)), at, whole=at.minute == 0))
+        at += HOUR / 2
+    return found
+
+
+def _dots(came: Sequence[Sent], x: X) -> list[Mark]:
+    """Lay the dots side by side, and above each other where they would touch."""
+    last = [-100.0] * LANES
+    marks = []
+    for each in came:
+        if each.at is None:
+            continue
+        here = min(max(x(each.at), 0.0), 100.0)
+        free = next((lane for lane in range(LANES) if here - last[lane] >= APART), LANES - 1)
+        last[free] = here
+        marks.append(Mark(_percent(here), _height(free), each.name, each.at, each.late))
+    return marks
+
+
+def _missing(out: Sequence[Sent], now: float) -> list[Mark]:
+    """Stack those that are late and still out behind the line of now."""
+    return [
+        Mark(
+            _percent(now + LATE_FROM_NOW + (at // LANES) * APART),
+            _height(at % LANES),
+            each.name,
+            None,
+            late=True,
+        )
+        for at, each in enumerate(out)
+    ]
+
+
+def _height(lane: int) -> int:
+    return LOWEST - lane * STEP
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2f}%"

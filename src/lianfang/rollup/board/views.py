@@ -1,0 +1,54 @@
+"""The board, its pulse, what is behind a number, and where a reader's day begins."""
+
+from datetime import date
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from lianfang.ground.web import rail
+from lianfang.ground.web.requests import ActorRequest
+from lianfang.rollup.board import queries
+from lianfang.rollup.board.forms import asked, on_wall
+from lianfang.rollup.reports import queries as reports
+
+
+@require_GET
+def home(request: ActorRequest) -> HttpResponse:
+    """Send a reader to the first screen of his day."""
+    entries = rail.shown(request)
+    address = queries.address(request.actor) or (entries[0].url if entries else "")
+    return redirect(address) if address else TemplateResponse(request, "board/nothing.html")
+
+
+@require_GET
+def today(request: ActorRequest) -> HttpResponse:
+    """Show the board of today."""
+    how = asked(request.GET, reports.today())
+    told = queries.page(request.actor, how, queries.stamp())
+    return TemplateResponse(request, "board/page.html", {"page": told})
+
+
+@require_GET
+def live(request: ActorRequest) -> HttpResponse:
+    """Bring the board anew if something has happened since; else nothing at all."""
+    version, have = queries.stamp(), request.GET.get("have")
+    if have == str(version):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    how = asked(request.GET, reports.today())
+    told = queries.page(request.actor, how, version, patient=True)
+    if told is not None and have == str(told.numbers.stamp):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return TemplateResponse(request, "board/_board.html", {"page": told})
+
+
+@require_GET
+def drill(request: ActorRequest, day: date, figure: str, unit: str = "") -> HttpResponse:
+    """Open a number: its people and records, its definition, how it came from yesterday."""
+    named = not on_wall(request.GET)
+    told = queries.drill(request.actor, figure, unit, day, named=named)
+    part = request.headers.get("HX-Request") == "true"
+    name = "board/_drill.html" if part else "board/drill.html"
+    return TemplateResponse(request, name, {"drill": told, "wall": not named})

@@ -1,0 +1,61 @@
+"""Reports as they stand and as they were frozen; the bulletin."""
+
+from lianfang.rollup.reports.queries.bulletins import (
+    bulletin_content,
+    bulletin_document,
+    bulletin_of,
+    bulletins,
+    chat,
+    draft_paper,
+    live_content,
+    the_group,
+)
+from lianfang.rollup.reports.queries.frozen import (
+    frozen_values,
+    newest,
+    overrides_of,
+    report_by_id,
+    reports_of,
+)
+from lianfang.rollup.reports.queries.standing import (
+    counted_ids,
+    counted_value,
+    day_at,
+    due_of,
+    is_in,
+    my_units,
+    owes,
+    owing_units,
+    response_of,
+    standing,
+    today,
+    unit_here,
+)
+
+__all__ = [
+    "bulletin_content",
+    "bulletin_document",
+    "bulletin_of",
+    "bulletins",
+    "chat",
+    "counted_ids",
+    "counted_value",
+    "day_at",
+    "draft_paper",
+    "due_of",
+    "frozen_values",
+    "is_in",
+    "live_content",
+    "my_units",
+    "newest",
+    "overrides_of",
+    "owes",
+    "owing_units",
+    "report_by_id",
+    "reports_of",
+    "response_of",
+    "standing",
+    "the_group",
+    "today",
+    "unit_here",
+]

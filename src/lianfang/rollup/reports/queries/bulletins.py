@@ -1,0 +1,192 @@
+"""The bulletin of a day: as it would be now, and as it was drafted, checked and released."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.figures import queries as figures
+from lianfang.ground.figures.registry import ordered
+from lianfang.ground.figures.rules import Figures, Kind, Value, total
+from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.response import queries as response
+from lianfang.kernel import clock, tree
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import NotAllowed
+from lianfang.kernel.texts import msgid
+from lianfang.rollup.reports.models import Bulletin, DailyReport
+from lianfang.rollup.reports.queries import frozen
+from lianfang.rollup.reports.queries.standing import day_end, due_of, owing_units, zone
+from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
+from lianfang.rollup.reports.rules.contract import thaw
+from lianfang.rollup.reports.rules.document import document
+from lianfang.rollup.reports.rules.states import ReportState, is_late, report_state
+from lianfang.rollup.reports.rules.wording import (
+    Paper,
+    chat_text,
+    grid,
+    paper,
+    signatures,
+    words_of,
+)
+
+NO_GROUP = msgid("There is no bulletin for you here.")
+Reports = Mapping[UUID, DailyReport]
+Values = Mapping[UUID, Mapping[str, Value]]
+
+
+def bulletins(actor: Actor, act: str = "bulletins.read") -> QuerySet[Bulletin]:
+    """Return the bulletins on which the actor may do this, the newest version of a day last."""
+    return visible(Bulletin, actor, act).select_related("unit", "response")
+
+
+def bulletin_of(actor: Actor, day: date, act: str = "bulletins.read") -> Bulletin | None:
+    """Return the newest version of the bulletin of a day."""
+    return bulletins(actor, act).filter(day=day).order_by("version").last()
+
+
+def bulletin_content(bulletin: Bulletin) -> Content:
+    """Return a bulletin's content as it was frozen."""
+    return thaw(bulletin.content, bulletin.remark)
+
+
+def live_content(actor: Actor, day: date) -> Content:
+    """Return the bulletin as it would be now: reports in, missing ones by yesterday's, marked."""
+    now = clock.now()
+    group = the_group(actor)
+    owing = owing_units(actor, now)
+    units = [*_of_units(actor, owing, day, now), _of_group(actor, group, owing, day, now)]
+    lines, missing = compose([f for f in ordered() if f.kind is not Kind.TEXT], units)
+    return Content(
+        group=group.code,
+        group_name=orgs.name_on(actor, group, day),
+        day=day,
+        number=bulletins(actor).filter(day__lt=day).values("day").distinct().count() + 1,
+        as_of=now,
+        units=units,
+        lines=lines,
+        missing=missing,
+    )
+
+
+def the_group(actor: Actor) -> Unit:
+    """Return the group itself, for those who may see the whole of it."""
+    group = orgs.group(actor)
+    if group is None or not tree.is_root(group.path):
+        raise NotAllowed(NO_GROUP)
+    return group
+
+
+def draft_paper(content: Content, language: str) -> Paper:
+    """Return the daily situation as it is read, in the installation's own wording if it has one."""
+    return paper(content, language, zone(), settings.DATA / "papers")
+
+
+def chat(content: Content, language: str) -> str:
+    """Return the bulletin as text for a chat group."""
+    return chat_text(content, language, zone(), settings.DATA / "papers")
+
+
+def bulletin_document(actor: Actor, day: date, language: str) -> bytes:
+    """Return the bulletin of a day as a Word document, marked unless it was released."""
+    found = bulletin_of(actor, day)
+    content = bulletin_content(found) if found else live_content(actor, day)
+    words = words_of(language, settings.DATA / "papers")
+    return document(
+        draft_paper(content, language),
+        grid(content, words),
+        signatures(words, _names(found)),
+        "" if found and found.released_at else words["draft"],
+    )
+
+
+def _names(found: Bulletin | None) -> Mapping[str, str]:
+    if found is None:
+        return {}
+    return {
+        "drafted": found.drafted_by_name,
+        "checked": found.checked_by_name,
+        "released": found.released_by_name,
+    }
+
+
+def _of_units(
+    actor: Actor, owing: Sequence[Unit], day: date, now: datetime
+) -> Sequence[UnitReport]:
+    due = due_of(response.pack_at(actor, now), day)
+    newest = frozen.newest(actor, day)
+    sent = {unit: report for unit, report in newest.items() if report.returned_at is None}
+    before = frozen.newest(actor, day - timedelta(days=1), counting=True)
+    values = frozen.frozen_values(actor, [*sent.values()])
+    previous = frozen.frozen_values(actor, [*before.values()])
+    paths = [unit.path for unit in owing]
+    found = [
+        _of_unit(unit, newest.get(unit.pk), values, previous, due, now)
+        for unit in sorted(owing, key=lambda unit: unit.path)
+    ]
+    return [
+        replace(one, nested=nested(path, paths))
+        for one, path in zip(found, sorted(paths), strict=True)
+    ]
+
+
+def _of_unit(
+    unit: Unit,
+    report: DailyReport | None,
+    values: Values,
+    previous: Values,
+    due: datetime,
+    now: datetime,
+) -> UnitReport:
+    came = unit.pk in values and report is not None
+    return UnitReport(
+        code=unit.code,
+        name=str(unit),
+        sector=unit.sector,
+        state=report_state(frozen.times_of(report)),
+        version=report.version if report else 0,
+        submitted_at=report.submitted_at if report else None,
+        late=is_late(due, report.submitted_at if report else None, now),
+        values=values[unit.pk] if came else previous.get(unit.pk, {}),
+        previous=previous.get(unit.pk, {}),
+        stale=not came,
+        new_issues=report.new_issues if report and came else "",
+        help_needed=report.help_needed if report and came else "",
+    )
+
+
+def _of_group(
+    actor: Actor, group: Unit, owing: Sequence[Unit], day: date, now: datetime
+) -> UnitReport:
+    """Return what the group's own house counts: its departments, which owe no report."""
+    yesterday = day - timedelta(days=1)
+    today = figures.of_day(actor, [group], day, min(now, day_end(day)))
+    before = figures.of_day(actor, [group], yesterday, day_end(yesterday))
+    return UnitReport(
+        code=group.code,
+        name=str(group),
+        sector=group.sector,
+        state=ReportState.ACCEPTED,
+        version=0,
+        submitted_at=None,
+        late=False,
+        values=own_house(table=today, owing=owing, codes=today.register),
+        previous=own_house(table=before, owing=owing, codes=before.register),
+        owes=False,
+    )
+
+
+def own_house(
+    *, table: Figures, owing: Sequence[Unit], codes: Iterable[str]
+) -> Mapping[str, Value]:
+    """Return what is counted outside of the units that report: the group's own departments."""
+    paths = [unit.path for unit in owing]
+    own = [
+        place for place in table.places if not any(tree.within(place.path, path) for path in paths)
+    ]
+    return {code: total(table.own(place.id, code) for place in own) for code in codes}

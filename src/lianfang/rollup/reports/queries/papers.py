@@ -1,0 +1,111 @@
+"""What the bulletin's pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from django.conf import settings
+
+from lianfang.ground.doors.act import may
+from lianfang.ground.orgs.models import Unit
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import NotAllowed
+from lianfang.kernel.texts import msgid
+from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.queries.bulletins import (
+    bulletin_content,
+    bulletin_of,
+    bulletins,
+    chat,
+    draft_paper,
+    live_content,
+    the_group,
+)
+from lianfang.rollup.reports.rules.bulletin import Content
+from lianfang.rollup.reports.rules.wording import Grid, Paper, grid, words_of
+
+NO_BULLETIN = msgid("There is no bulletin of this day yet; draft it first.")
+LISTED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinPage:
+    """The bulletin of a day as a document, with what this actor may do to it."""
+
+    day: date
+    bulletin: Bulletin | None
+    content: Content
+    paper: Paper
+    grid: Grid
+    chat: str
+    remark: str
+    moved_on: bool
+    may_draft: bool
+    may_check: bool
+    may_release: bool
+
+    @property
+    def before(self) -> date:
+        """Return the day before."""
+        return self.day - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        """Return the day after."""
+        return self.day + timedelta(days=1)
+
+
+def bulletin_page(actor: Actor, day: date, language: str) -> BulletinPage:
+    """Return the page of a bulletin: as it was frozen, or as it would be now."""
+    group, found = the_group(actor), bulletin_of(actor, day)
+    content = bulletin_content(found) if found else live_content(actor, day)
+    words = words_of(language, settings.DATA / "papers")
+    settled = found is not None and found.released_at is not None
+    return BulletinPage(
+        day=day,
+        bulletin=found,
+        content=content,
+        paper=draft_paper(content, language),
+        grid=grid(content, words),
+        chat=chat(content, language),
+        remark=found.remark if found else "",
+        moved_on=found is not None and not settled and _came_since(actor, found, day),
+        may_draft=may(actor, "bulletins.draft", group),
+        may_check=found is not None and not settled and may(actor, "bulletins.check", found),
+        may_release=found is not None and not settled and may(actor, "bulletins.release", found),
+    )
+
+
+def listed(actor: Actor) -> Sequence[Bulletin]:
+    """Return the newest versions of the bulletins, the newest day first."""
+    newest = {row.day: row for row in bulletins(actor).defer("content").order_by("day", "version")}
+    return sorted(newest.values(), key=lambda row: row.day, reverse=True)[:LISTED]
+
+
+def group_for(actor: Actor, act: str) -> Unit:
+    """Return the group, for somebody who may do this to it."""
+    group = the_group(actor)
+    if not may(actor, act, group):
+        raise NotAllowed(NO_BULLETIN)
+    return group
+
+
+def newest_for(actor: Actor, day: date, act: str) -> Bulletin:
+    """Return the newest bulletin of a day on which the actor may do this."""
+    found = bulletin_of(actor, day, act)
+    if found is None:
+        raise NotAllowed(NO_BULLETIN)
+    return found
+
+
+def attachment(name: str) -> str:
+    """Write a file's name as a header carries it."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def _came_since(actor: Actor, found: Bulletin, day: date) -> bool:
+    """Tell whether reports have come in since the draft was made."""
+    now = {unit.code: unit.version for unit in live_content(actor, day).units}
+    then = {unit.code: unit.version for unit in bulletin_content(found).units}
+    return now != then

@@ -1,0 +1,284 @@
+"""A unit's report as it stands at this moment, before it is sent."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.figures import queries as figures
+from lianfang.ground.figures.registry import FAMILIES
+from lianfang.ground.figures.rules import Figure, Figures, Number, State, Value
+from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.response import queries as response
+from lianfang.ground.response.models import Response
+from lianfang.ground.response.rules import Pack
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import Conflict, NotAllowed
+from lianfang.kernel.texts import msgid
+from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
+from lianfang.rollup.reports.queries import frozen
+from lianfang.rollup.reports.rules.checks import Contradiction, Draft, contradictions
+from lianfang.rollup.reports.rules.states import (
+    ReportState,
+    Signing,
+    counts,
+    is_late,
+    report_state,
+)
+
+NO_RESPONSE = msgid("No epidemic response is in force; begin one first.")
+
+NO_UNIT = msgid("There is no unit %(code)s here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the report: today, as counted, corrected, and yesterday."""
+
+    figure: Figure
+    value: Value
+    yesterday: Value | None
+    counted: bool
+    override: Override | None = None
+
+    @property
+    def derived(self) -> Number | None:
+        """Return what was counted."""
+        return self.value.derived
+
+    @property
+    def override_was(self) -> Number | None:
+        """Return the counted number that a correction stands over."""
+        return self.value.derived if self.override else None
+
+    @property
+    def change(self) -> Number | None:
+        """Return the difference from yesterday, where both are known."""
+        if self.value.value is None or self.yesterday is None or self.yesterday.value is None:
+            return None
+        return self.value.value - self.yesterday.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Everything that a clerk sees of the report of a unit and day."""
+
+    unit: Unit
+    day: date
+    response: Response
+    as_of: datetime
+    due: datetime
+    owes: bool
+    report: DailyReport | None
+    table: Figures
+    entries: Sequence[Entry]
+    new_issues: str
+    help_needed: str
+    zero: bool
+    saved_at: datetime | None
+    contradictions: Sequence[Contradiction]
+    signatures: Sequence[Signature]
+    digest: str
+    former_digest: str
+    signed: frozenset[Signing] = field(default=frozenset())
+
+    @property
+    def version(self) -> int:
+        """Return the number of the newest version; 0 before the first."""
+        return self.report.version if self.report else 0
+
+    @property
+    def state(self) -> ReportState:
+        """Return the state of the newest version."""
+        return report_state(frozen.times_of(self.report))
+
+    @property
+    def late(self) -> bool:
+        """Tell whether the report came late or is late by now."""
+        sent = self.report.submitted_at if self.report else None
+        return self.owes and is_late(self.due, sent, clock.now())
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the numbers have moved since the newest version was sent."""
+        return self.report is None or self.digest != self.former_digest
+
+
+def response_of(actor: Actor) -> Response:
+    """Return the response in force, or say that there is none."""
+    found = response.current(actor)
+    if found is None:
+        raise Conflict(NO_RESPONSE)
+    return found
+
+
+def owing_units(actor: Actor, at: datetime) -> Sequence[Unit]:
+    """Return the units that owe a daily report, by the pack in force."""
+    kinds = response.pack_at(actor, at).texts("report.owing_unit_kinds")
+    return list(orgs.reporting_units(actor, kinds))
+
+
+def due_of(pack: Pack, day: date) -> datetime:
+    """Return by when the report of a day is due."""
+    return datetime.combine(day, pack.time("report.daily_cutoff_unit"), zone())
+
+
+def release_of(pack: Pack, day: date) -> datetime:
+    """Return when the bulletin of a day is to be released."""
+    return datetime.combine(day, pack.time("report.bulletin_release"), zone())
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone of the installation."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def day_end(day: date) -> datetime:
+    """Return the instant at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), zone())
+
+
+def standing(actor: Actor, unit: Unit, day: date) -> Standing:
+    """Return a unit's report as it stands, with what is wrong with it."""
+    now = clock.now()
+    pack = response.pack_at(actor, now)
+    table = figures.of_day(actor, [unit], day, now)
+    entries = _entries(actor, unit, day, table)
+    report = frozen.reports_of(actor, day).filter(unit=unit).last()
+    texts = visible(Narrative, actor, "reports.read").filter(unit=unit, day=day).first()
+    draft = Draft(
+        {entry.figure.code: entry.value.value for entry in entries},
+        {e.figure.code: e.yesterday.value if e.yesterday else None for e in entries},
+        texts.zero if texts else False,
+        texts.new_issues if texts else "",
+        pack.texts("report.event_figures"),
+    )
+    digest = _digest({e.figure.code: e.value for e in entries}, draft, texts)
+    signatures = list(visible(Signature, actor, "reports.read").filter(unit=unit, day=day))
+    return Standing(
+        unit=unit,
+        day=day,
+        response=response_of(actor),
+        as_of=now,
+        due=due_of(pack, day),
+        owes=unit.kind in pack.texts("report.owing_unit_kinds"),
+        report=report,
+        table=table,
+        entries=entries,
+        new_issues=draft.new_issues,
+        help_needed=texts.help_needed if texts else "",
+        zero=draft.zero,
+        saved_at=texts.saved_at if texts else None,
+        contradictions=contradictions(draft),
+        signatures=signatures,
+        digest=digest,
+        former_digest=_former_digest(actor, report),
+        signed=frozenset(Signing(s.part) for s in signatures if s.digest == digest),
+    )
+
+
+def owes(actor: Actor, unit: Unit) -> bool:
+    """Tell whether a unit owes a daily report of its own."""
+    return unit.kind in response.pack_at(actor, clock.now()).texts("report.owing_unit_kinds")
+
+
+def counted_value(actor: Actor, unit: Unit, day: date, code: str) -> Value | None:
+    """Return what is counted for a figure at a unit and below it; nothing where it is typed."""
+    table = figures.of_day(actor, [unit], day)
+    return table.total(unit.pk, code) if _counted_here(table, unit, code) else None
+
+
+def _counted_here(table: Figures, unit: Unit, code: str) -> bool:
+    family = table.register[code].family
+    return family is not None and unit.pk in table.derived_at.get(family, frozenset())
+
+
+def counted_ids(actor: Actor, told: Standing) -> Mapping[str, bytes]:
+    """Return, for each counted figure, the ids of the rows that it counts, 16 bytes each."""
+    table = told.table
+    places = {place.id for place in table.below(told.unit.pk)}
+    found: dict[str, bytes] = {}
+    for entry in told.entries:
+        family = FAMILIES.get(entry.figure.family or "")
+        if family is None or not entry.derived:
+            continue
+        derived = places & table.derived_at.get(family.code, frozenset())
+        rows = family.rows(actor, entry.figure.code, derived, told.day, told.as_of)
+        keys = rows.order_by().values_list("pk", flat=True)
+        found[entry.figure.code] = b"".join(key.bytes for key in keys)
+    return found
+
+
+def _entries(actor: Actor, unit: Unit, day: date, table: Figures) -> Sequence[Entry]:
+    before = _yesterday(actor, unit, day - timedelta(days=1))
+    corrections = frozen.overrides_of(actor, day, [unit.pk])
+    return [
+        Entry(
+            table.register[code],
+            frozen.over(value, corrections.get((unit.pk, code))),
+            before.get(code),
+            _counted_here(table, unit, code),
+            corrections.get((unit.pk, code)),
+        )
+        for code, value in table.of(unit.pk).items()
+    ]
+
+
+def _yesterday(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
+    """Return yesterday's values as they were sent, or as they are counted where nothing was."""
+    sent = frozen.newest(actor, day, counting=True).get(unit.pk)
+    if sent is not None:
+        return frozen.frozen_values(actor, [sent])[unit.pk]
+    return figures.of_day(actor, [unit], day, day_end(day)).of(unit.pk)
+
+
+def _digest(values: Mapping[str, Value], draft: Draft, texts: Narrative | None) -> str:
+    parts = [
+        f"{code}={value.value if value.state == State.NUMBER else value.state}{value.text}"
+        for code, value in sorted(values.items())
+    ]
+    parts += [draft.new_issues, texts.help_needed if texts else "", str(draft.zero)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _former_digest(actor: Actor, report: DailyReport | None) -> str:
+    if report is None:
+        return ""
+    values = frozen.frozen_values(actor, [report])[report.unit_id]
+    texts = Narrative(help_needed=report.help_needed)
+    return _digest(values, Draft({}, {}, report.zero, report.new_issues), texts)
+
+
+def today() -> date:
+    """Return the day of the matter."""
+    return day_at(clock.now())
+
+
+def day_at(instant: datetime) -> date:
+    """Return the day of the installation's calendar on which an instant falls."""
+    return instant.astimezone(zone()).date()
+
+
+def is_in(actor: Actor, unit: Unit, day: date) -> bool:
+    """Tell whether a unit's report of a day has come in and was not sent back."""
+    report = frozen.reports_of(actor, day).filter(unit=unit).last()
+    return counts(report_state(frozen.times_of(report)))
+
+
+def my_units(actor: Actor) -> Sequence[Unit]:
+    """Return the units in sight that owe a report."""
+    return owing_units(actor, clock.now())
+
+
+def unit_here(actor: Actor, code: str, act: str) -> Unit:
+    """Return a unit on which the actor may do this, or nothing to be found."""
+    found = orgs.unit_by_code(actor, code, act)
+    if found is None:
+        raise NotAllowed(NO_UNIT, code=code)
+    return found

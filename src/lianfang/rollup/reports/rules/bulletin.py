@@ -1,0 +1,123 @@
+"""How the bulletin of a day is put together from the units' reports: never a silent partial sum."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lianfang.ground.figures.rules import Figure, Kind, Number, Source, State, Value, total
+from lianfang.kernel import tree
+from lianfang.rollup.reports.rules.states import ReportState
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """What the bulletin knows of one unit: its report, or that it is missing."""
+
+    code: str
+    name: str
+    sector: str
+    state: ReportState
+    version: int
+    submitted_at: datetime | None
+    late: bool
+    values: Values
+    previous: Values
+    stale: bool = False
+    owes: bool = True
+    nested: bool = False
+    new_issues: str = ""
+    help_needed: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether the unit's report has not come in, or was sent back and not sent again."""
+        return self.owes and self.state in {ReportState.DRAFT, ReportState.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """By how much a unit moved a figure since yesterday."""
+
+    code: str
+    name: str
+    by: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure of the group: today, yesterday, and which units moved it."""
+
+    figure: Figure
+    today: Value
+    yesterday: Value
+    moved: Sequence[Moved] = ()
+
+    @property
+    def change(self) -> Number | None:
+        """Return the difference from yesterday where both are known."""
+        if self.today.value is None or self.yesterday.value is None:
+            return None
+        return self.today.value - self.yesterday.value
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bulletin of a day as one value."""
+
+    group: str
+    group_name: str
+    day: date
+    number: int
+    as_of: datetime
+    units: Sequence[UnitReport]
+    lines: Sequence[Line]
+    remark: str = ""
+    missing: Sequence[str] = field(default=())
+
+    def line(self, code: str) -> Line | None:
+        """Return a figure of the group by its code."""
+        return next((line for line in self.lines if line.figure.code == code), None)
+
+
+def compose(
+    figures: Iterable[Figure], units: Sequence[UnitReport]
+) -> tuple[Sequence[Line], Sequence[str]]:
+    """Add the units up; a missing unit stands with yesterday's values, marked, and is named.
+
+    A unit under another one that reports is in that one's numbers already and is not added again.
+    """
+    adding = [unit for unit in units if not unit.nested]
+    lines = [_line(figure, adding) for figure in figures]
+    return lines, [unit.code for unit in units if unit.missing]
+
+
+def nested(path: str, paths: Iterable[str]) -> bool:
+    """Tell whether a unit stands under another one of these."""
+    return any(path != other and tree.within(path, other) for other in paths)
+
+
+def _line(figure: Figure, units: Sequence[UnitReport]) -> Line:
+    today = _total(figure, [unit.values.get(figure.code) for unit in units])
+    yesterday = _total(figure, [unit.previous.get(figure.code) for unit in units])
+    return Line(figure, today, yesterday, _moved(figure.code, units))
+
+
+def _total(figure: Figure, values: Sequence[Value | None]) -> Value:
+    if not figure.additive or figure.kind is Kind.TEXT:
+        return Value(None, State.NOT_APPLICABLE, Source.DERIVED)
+    missing = Value(None, State.UNKNOWN, Source.TYPED, missing=1)
+    return total(value if value is not None else missing for value in values)
+
+
+def _moved(code: str, units: Sequence[UnitReport]) -> Sequence[Moved]:
+    """Return the units that moved a figure, the largest move first."""
+    found: list[Moved] = []
+    for unit in units:
+        today, before = unit.values.get(code), unit.previous.get(code)
+        if today is None or before is None or today.value is None or before.value is None:
+            continue
+        if today.value != before.value:
+            found.append(Moved(unit.code, unit.name, today.value - before.value))
+    return sorted(found, key=lambda move: (min(move.by, -move.by), move.code))

@@ -1,0 +1,190 @@
+"""The bulletin as it is stored and handed to other programs, and read back as it was frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from lianfang.ground.figures.rules import Figure, Kind, Number, Override, Source, State, Value
+from lianfang.rollup.reports.rules.bulletin import Content, Line, Moved, UnitReport
+from lianfang.rollup.reports.rules.states import ReportState
+
+Json = dict[str, Any]
+
+
+def freeze(content: Content) -> Json:
+    """Write a bulletin so that it can be read back to the last value."""
+    return {
+        "group": content.group,
+        "group_name": content.group_name,
+        "day": content.day.isoformat(),
+        "number": content.number,
+        "as_of": content.as_of.isoformat(),
+        "units": [_unit(unit) for unit in content.units],
+        "missing": list(content.missing),
+        "figures": [_figure(line) for line in content.lines],
+    }
+
+
+def thaw(told: Mapping[str, Any], remark: str = "") -> Content:
+    """Read a frozen bulletin."""
+    return Content(
+        group=told["group"],
+        group_name=told["group_name"],
+        day=date.fromisoformat(told["day"]),
+        number=told["number"],
+        as_of=datetime.fromisoformat(told["as_of"]),
+        units=[_read_unit(unit) for unit in told["units"]],
+        lines=[_read_line(line) for line in told["figures"]],
+        remark=remark,
+        missing=told["missing"],
+    )
+
+
+def by_unit(content: Content) -> Json:
+    """Return the plain values of every unit, as the bulletin counts them."""
+    return {
+        unit.code: {code: number(value.value) for code, value in unit.values.items()}
+        for unit in content.units
+    }
+
+
+def number(value: Number | None) -> int | float | None:
+    """Write a number as JSON has it."""
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def public_value(value: Value) -> Json:
+    """Write a value as the API's contract has it."""
+    override = value.override
+    return {
+        "value": number(value.value),
+        "state": value.state.value,
+        "source": value.source.value,
+        "derived": number(value.derived),
+        "override": {"reason": override.reason, "by": override.by, "at": override.at.isoformat()}
+        if override
+        else None,
+    }
+
+
+def _unit(unit: UnitReport) -> Json:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "sector": unit.sector,
+        "state": unit.state.value,
+        "version": unit.version,
+        "submitted_at": unit.submitted_at.isoformat() if unit.submitted_at else None,
+        "late": unit.late,
+        "stale": unit.stale,
+        "owes": unit.owes,
+        "nested": unit.nested,
+        "new_issues": unit.new_issues,
+        "help_needed": unit.help_needed,
+        "values": {code: _value(value) for code, value in unit.values.items()},
+        "previous": {code: _value(value) for code, value in unit.previous.items()},
+    }
+
+
+def _read_unit(told: Mapping[str, Any]) -> UnitReport:
+    sent = told["submitted_at"]
+    return UnitReport(
+        code=told["code"],
+        name=told["name"],
+        sector=told["sector"],
+        state=ReportState(told["state"]),
+        version=told["version"],
+        submitted_at=datetime.fromisoformat(sent) if sent else None,
+        late=told["late"],
+        values={code: _read_value(value) for code, value in told["values"].items()},
+        previous={code: _read_value(value) for code, value in told["previous"].items()},
+        stale=told["stale"],
+        owes=told["owes"],
+        nested=told.get("nested", False),
+        new_issues=told["new_issues"],
+        help_needed=told["help_needed"],
+    )
+
+
+def _figure(line: Line) -> Json:
+    figure = line.figure
+    return {
+        "code": figure.code,
+        "label": figure.label,
+        "definition": figure.definition,
+        "unit_of_measure": figure.unit_of_measure,
+        "additive": figure.additive,
+        "section": figure.section,
+        "order": figure.order,
+        "family": figure.family,
+        "kind": figure.kind.value,
+        "today": _value(line.today),
+        "yesterday": _value(line.yesterday),
+        "moved": [[move.code, move.name, str(move.by)] for move in line.moved],
+    }
+
+
+def _read_line(told: Mapping[str, Any]) -> Line:
+    figure = Figure(
+        code=told["code"],
+        label=told["label"],
+        definition=told["definition"],
+        unit_of_measure=told["unit_of_measure"],
+        additive=told["additive"],
+        section=told["section"],
+        order=told["order"],
+        family=told["family"],
+        kind=Kind(told["kind"]),
+    )
+    moved: Sequence[Moved] = [
+        Moved(code, name, _read_number(by) or 0) for code, name, by in told["moved"]
+    ]
+    return Line(figure, _read_value(told["today"]), _read_value(told["yesterday"]), moved)
+
+
+def _value(value: Value) -> Json:
+    found: Json = {
+        "value": None if value.value is None else str(value.value),
+        "state": value.state.value,
+        "source": value.source.value,
+    }
+    if value.derived is not None and value.derived != value.value:
+        found["derived"] = str(value.derived)
+    if value.text:
+        found["text"] = value.text
+    if value.missing:
+        found["missing"] = value.missing
+    if value.override is not None:
+        told = value.override
+        found["override"] = [told.reason, told.by, told.at.isoformat()]
+    return found
+
+
+def _read_value(told: Mapping[str, Any]) -> Value:
+    value = _read_number(told["value"])
+    derived = _read_number(told["derived"]) if "derived" in told else None
+    found = Value(
+        value,
+        State(told["state"]),
+        Source(told["source"]),
+        derived,
+        text=told.get("text", ""),
+        missing=told.get("missing", 0),
+    )
+    if found.derived is None and found.source is Source.DERIVED:
+        found = replace(found, derived=value)
+    if "override" in told:
+        reason, by, at = told["override"]
+        found = replace(found, override=Override(value, reason, by, datetime.fromisoformat(at)))
+    return found
+
+
+def _read_number(text: str | None) -> Number | None:
+    if text is None:
+        return None
+    value = Decimal(text)
+    return value if "." in text else int(value)

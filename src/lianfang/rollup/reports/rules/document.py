@@ -1,0 +1,180 @@
+"""The daily situation as a Word document: a numbers paper with a head of its own, no 公文."""
+
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from lianfang.rollup.reports.rules.wording import Grid, Paper
+
+RED = RGBColor(0xC0, 0x1A, 0x1A)
+#: The text block of official papers, 156 mm wide (GB/T 9704-2012, 5.2.1), is kept for its look.
+MARGINS = {"top_margin": 32, "bottom_margin": 28, "left_margin": 27, "right_margin": 27}
+WIDTH_MM = 210 - MARGINS["left_margin"] - MARGINS["right_margin"]
+TITLE, HEADING, BODY, KAI = "方正小标宋简体", "黑体", "仿宋", "楷体"
+LATIN = "Times New Roman"
+FIRST_COLUMN_MM = 34
+
+
+def document(paper: Paper, grid: Grid, signatures: str, state: str) -> bytes:
+    """Write the paper as a .docx; `state` is printed in the head unless it is released."""
+    made = Document()
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for side, millimetres in MARGINS.items():
+        setattr(section, side, Mm(millimetres))
+    _normal(made)
+    _head(made, paper, state)
+    for text in paper.opening:
+        _body(made, text)
+    for number, part in enumerate(paper.sections, 1):
+        _line(made, f"{_numeral(number, paper)}{part.heading}", HEADING, 14, before=6)
+        for text in part.paragraphs:
+            _body(made, text)
+    _table(made, grid)
+    _foot(made, paper, signatures)
+    _page_numbers(section)
+    made.core_properties.title = f"{paper.title} {paper.date}"
+    made.core_properties.author = paper.office
+    stream = BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
+
+
+def _numeral(number: int, paper: Paper) -> str:
+    return f"{NUMERALS[number]}、" if "年" in paper.date else f"{number}. "
+
+
+def _normal(made: Word) -> None:
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = LATIN, Pt(14)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+
+
+def _run(
+    paragraph: Paragraph, text: str, font: str, size: float, colour: RGBColor | None = None
+) -> Run:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name = Pt(size), LATIN
+    told = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx has no public way to it
+    told.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    if colour is not None:
+        run.font.color.rgb = colour
+    return run
+
+
+def _line(made: Word, text: str, font: str, size: float, *, before: float = 0) -> Paragraph:
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.keep_with_next = True
+    _run(paragraph, text, font, size)
+    return paragraph
+
+
+def _head(made: Word, paper: Paper, state: str) -> None:
+    title = made.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_after = Pt(8)
+    _run(title, paper.title, TITLE, 24, RED)
+    issue = made.add_paragraph()
+    issue.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    issue.paragraph_format.space_after = Pt(10)
+    _run(issue, f"{paper.issue}{f'（{state}）' if state else ''}", KAI, 14)
+    line = made.add_paragraph()
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.space_after = Pt(12)
+    _run(line, f"{paper.office}\t{paper.date}", BODY, 14)
+    _rule(line, "C01A1A", 12)
+
+
+def _body(made: Word, text: str) -> None:
+    paragraph = made.add_paragraph()
+    form = paragraph.paragraph_format
+    form.first_line_indent, form.space_after = Pt(28), Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(25)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    _run(paragraph, text, BODY, 14)
+
+
+def _table(made: Word, grid: Grid) -> None:
+    heading = _line(made, grid.heading, HEADING, 14, before=10)
+    heading.paragraph_format.page_break_before = True
+    table = made.add_table(rows=1, cols=len(grid.heads))
+    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, told in enumerate(table.columns):
+        told.width = _width(column, len(grid.heads))
+    for row, texts in enumerate([grid.heads, *grid.rows]):
+        cells = table.rows[0].cells if row == 0 else table.add_row().cells
+        for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            _cell(cell, text, column, len(grid.heads), head=row == 0)
+    _repeat(table.rows[0])
+    if grid.note:
+        _line(made, grid.note, BODY, 10.5, before=4)
+
+
+def _width(column: int, columns: int) -> Length:
+    rest = (WIDTH_MM - FIRST_COLUMN_MM) / (columns - 1)
+    return Mm(FIRST_COLUMN_MM if column == 0 else rest)
+
+
+def _cell(cell: _Cell, text: str, column: int, columns: int, *, head: bool) -> None:
+    cell.width = _width(column, columns)
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    if head:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif column:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _run(paragraph, text, HEADING if head else BODY, 10)
+
+
+def _repeat(row: _Row) -> None:
+    """Repeat the column heads on every page, and keep rows in one piece."""
+    told = OxmlElement("w:tblHeader")
+    told.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(told)  # noqa: SLF001 - it has no public name
+
+
+def _foot(made: Word, paper: Paper, signatures: str) -> None:
+    names = _line(made, signatures, KAI, 12, before=12)
+    _rule(names, "000000", 6)
+    _line(made, paper.foot, BODY, 12)
+
+
+def _rule(paragraph: Paragraph, colour: str, eighths: int) -> None:
+    """Draw a line under a paragraph."""
+    border = OxmlElement("w:pBdr")
+    bottom = OxmlElement("w:bottom")
+    told = {"val": "single", "sz": str(eighths), "space": "4", "color": colour}
+    for key, value in told.items():
+        bottom.set(qn(f"w:{key}"), value)
+    border.append(bottom)
+    paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001 - no public way
+
+
+def _page_numbers(section: Section) -> None:
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = _run(paragraph, "", BODY, 10.5)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run.element.append(mark)

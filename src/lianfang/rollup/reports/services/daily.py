@@ -1,0 +1,127 @@
+"""Sending a daily report, accepting it, or giving it back."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from lianfang.ground.doors.act import act
+from lianfang.ground.loops import services as loops
+from lianfang.ground.loops.models import Loop
+from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.orgs.models import Unit
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
+from lianfang.kernel.texts import msgid
+from lianfang.rollup.reports import queries
+from lianfang.rollup.reports.models import DailyReport, ReportFigure
+from lianfang.rollup.reports.queries.standing import Entry, Standing
+from lianfang.rollup.reports.rules.days import loop_key
+from lianfang.rollup.reports.rules.states import ReportState, Signing
+from lianfang.rollup.reports.services.obligations import REPORT
+
+CONTRADICTS = msgid("The report contradicts itself; mend what its page shows first.")
+NOT_SIGNED = msgid("The principal has not signed the numbers as they stand now.")
+IN_ALREADY = msgid("The report is with the group and has not been sent back.")
+NOT_WAITING = msgid("This report does not wait for an answer any more.")
+OWN_REPORT = msgid("Whoever sent a report cannot be the one who accepts it.")
+SAY_WHY = msgid("Say what the unit should mend.")
+DOES_NOT_OWE = msgid("This unit owes no daily report.")
+
+
+@act("reports.submit")
+def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
+    """Send a unit's report of a day as the numbers stand; the zero report is a report too."""
+    now = clock.now()
+    standing = queries.standing(actor, unit, day)
+    _refuse_unsound(standing)
+    report = DailyReport.objects.create(
+        response=standing.response,
+        unit=unit,
+        day=day,
+        version=standing.version + 1,
+        as_of=standing.as_of,
+        due=standing.due,
+        zero=standing.zero,
+        new_issues=standing.new_issues,
+        help_needed=standing.help_needed,
+        submitted_at=now,
+        submitted_by=actor.who,
+        submitted_by_name=orgs.name_of(actor),
+    )
+    counted = queries.counted_ids(actor, standing)
+    ReportFigure.objects.bulk_create(
+        [_frozen(report, entry, counted.get(entry.figure.code, b"")) for entry in standing.entries]
+    )
+    _move_loop(actor, report, loops.finish)
+    return report
+
+
+@act("reports.accept")
+def accept(actor: Actor, report: DailyReport) -> DailyReport:
+    """Accept a report that somebody else has sent; it is frozen from now on."""
+    _refuse_settled(actor, report)
+    report.accepted_at = clock.now()
+    report.accepted_by, report.accepted_by_name = actor.who, orgs.name_of(actor)
+    report.save(update_fields=["accepted_at", "accepted_by", "accepted_by_name"])
+    _move_loop(actor, report, loops.confirm)
+    return report
+
+
+@act("reports.return")
+def give_back(actor: Actor, report: DailyReport, reason: str) -> DailyReport:
+    """Give a report back with what should be mended; the next version takes its place."""
+    _refuse_settled(actor, report)
+    if not reason.strip():
+        raise BadInput(SAY_WHY, field="reason")
+    report.returned_at, report.return_reason = clock.now(), reason.strip()
+    report.returned_by, report.returned_by_name = actor.who, orgs.name_of(actor)
+    report.save(update_fields=["returned_at", "returned_by", "returned_by_name", "return_reason"])
+    _move_loop(actor, report, loops.send_back, report.return_reason)
+    return report
+
+
+def _refuse_unsound(standing: Standing) -> None:
+    if not standing.owes:
+        raise Conflict(DOES_NOT_OWE)
+    if standing.state in {ReportState.SUBMITTED, ReportState.ACCEPTED} and not standing.changed:
+        raise Conflict(IN_ALREADY)
+    if standing.contradictions:
+        raise Conflict(CONTRADICTS)
+    if Signing.PRINCIPAL not in standing.signed:
+        raise Conflict(NOT_SIGNED)
+
+
+def _refuse_settled(actor: Actor, report: DailyReport) -> None:
+    newest = DailyReport.objects.filter(unit=report.unit, day=report.day).last()
+    if newest != report or report.accepted_at or report.returned_at:
+        raise Conflict(NOT_WAITING)
+    if report.submitted_by == actor.who:
+        raise NotYourself(OWN_REPORT)
+
+
+def _frozen(report: DailyReport, entry: Entry, counted: bytes) -> ReportFigure:
+    override = entry.override
+    return ReportFigure(
+        report=report,
+        code=entry.figure.code,
+        value=entry.value.value,
+        text=entry.value.text,
+        state=entry.value.state,
+        source=entry.value.source,
+        derived=entry.derived,
+        override_reason=override.reason if override else "",
+        override_by=override.by_name if override else "",
+        override_at=override.recorded_at if override else None,
+        counted=counted,
+    )
+
+
+Step = Callable[[Loop, Actor, datetime, str], Loop]
+
+
+def _move_loop(actor: Actor, report: DailyReport, step: Step, note: str = "") -> None:
+    """Let the obligation to report follow its report, where the clock has opened one."""
+    key = loop_key(report.unit_id, report.day)
+    loop = Loop.objects.filter(kind=REPORT, key=key).first()
+    if loop is not None:
+        step(loop, actor, clock.now(), note)

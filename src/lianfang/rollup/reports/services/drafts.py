@@ -1,0 +1,126 @@
+"""What a clerk and a principal do to a report before it is sent."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from lianfang.ground.doors.act import act
+from lianfang.ground.figures.registry import FIGURES
+from lianfang.ground.figures.rules import LARGEST, Kind
+from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.orgs.models import Unit
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import BadInput, Conflict
+from lianfang.kernel.texts import msgid
+from lianfang.rollup.reports import queries
+from lianfang.rollup.reports.models import Narrative, Override, Signature
+from lianfang.rollup.reports.rules.states import Signing
+
+NO_SUCH_FIGURE = msgid("There is no figure called %(code)s.")
+SAY_WHY = msgid("Say in a few words why the number is another one.")
+NOT_WHOLE = msgid("%(value)s is not a whole number.")
+TOO_LARGE = msgid("This number is too large to be true.")
+NOT_NEGATIVE = msgid("A number of people or things cannot be negative.")
+TYPED_HERE = msgid("This number is typed here; type it again instead of correcting it.")
+OWES_NOTHING = msgid("This unit owes no report; correct the number in the report that takes it in.")
+NOTHING_TO_WITHDRAW = msgid("This number stands as it was counted; there is nothing to take back.")
+NO_NUMBERS = msgid("Leave out identity and telephone numbers: many people read this.")
+IDENTIFYING = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+
+@act("reports.override", tells=("code",))
+def override(
+    actor: Actor, unit: Unit, day: date, code: str, value: Decimal, reason: str
+) -> Override:
+    """Correct a counted number; the counted one, the reason and the name stay beside it."""
+    if code not in FIGURES:
+        raise BadInput(NO_SUCH_FIGURE, field="code", code=code)
+    if not reason.strip():
+        raise BadInput(SAY_WHY, field="reason")
+    if value < 0:
+        raise BadInput(NOT_NEGATIVE, field="value")
+    refuse_numbers(reason, "reason")
+    if not queries.owes(actor, unit):
+        raise Conflict(OWES_NOTHING)
+    counted = queries.counted_value(actor, unit, day, code)
+    if counted is None:
+        raise Conflict(TYPED_HERE, field="value")
+    return Override.objects.create(
+        response=queries.response_of(actor),
+        unit=unit,
+        day=day,
+        code=code,
+        value=_fitting(code, value),
+        derived=counted.value,
+        reason=reason.strip(),
+        by=actor.who,
+        by_name=orgs.name_of(actor),
+    )
+
+
+def _fitting(code: str, value: Decimal) -> Decimal:
+    """Return a value as the figure counts it: whole where people and things are counted."""
+    if FIGURES[code].kind is not Kind.DECIMAL and value != value.to_integral_value():
+        raise BadInput(NOT_WHOLE, field="value", value=value)
+    if value >= LARGEST:
+        raise BadInput(TOO_LARGE, field="value")
+    return value
+
+
+@act("reports.override_back", tells=("code",))
+def withdraw_override(actor: Actor, unit: Unit, day: date, code: str) -> Override:
+    """Take a correction back: the number stands as it is counted."""
+    known = Override.objects.filter(unit=unit, day=day, code=code).last()
+    if known is None or known.withdrawn:
+        raise Conflict(NOTHING_TO_WITHDRAW)
+    return Override.objects.create(
+        response=known.response,
+        unit=unit,
+        day=day,
+        code=code,
+        reason=known.reason,
+        withdrawn=True,
+        by=actor.who,
+        by_name=orgs.name_of(actor),
+    )
+
+
+@act("reports.write")
+def write(
+    actor: Actor, unit: Unit, day: date, new_issues: str, help_needed: str, *, zero: bool
+) -> Narrative:
+    """Keep what a unit writes of new situations while it is being written."""
+    refuse_numbers(new_issues, "new_issues")
+    refuse_numbers(help_needed, "help_needed")
+    told = {
+        "response": queries.response_of(actor),
+        "new_issues": new_issues.strip(),
+        "help_needed": help_needed.strip(),
+        "zero": zero,
+        "saved_by": actor.who,
+        "saved_at": clock.now(),
+    }
+    found, _made = Narrative.objects.update_or_create(unit=unit, day=day, defaults=told)
+    return found
+
+
+@act("reports.sign")
+def sign(actor: Actor, unit: Unit, day: date, part: Signing, recorded_for: str = "") -> Signature:
+    """Put one's name under the numbers as they stand; a clerk may record the principal's (代录)."""
+    return Signature.objects.create(
+        response=queries.response_of(actor),
+        unit=unit,
+        day=day,
+        part=part,
+        digest=queries.standing(actor, unit, day).digest,
+        by=actor.who,
+        by_name=orgs.name_of(actor),
+        recorded_for=recorded_for,
+    )
+
+
+def refuse_numbers(text: str, field: str) -> None:
+    """Refuse a text that holds an identity or mobile number: papers go to many readers."""
+    if IDENTIFYING.search(text):
+        raise BadInput(NO_NUMBERS, field=field)

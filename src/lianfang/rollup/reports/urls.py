@@ -1,0 +1,36 @@
+"""Addresses of the reports and of the bulletin."""
+
+from django.urls import path
+
+from lianfang.ground.web import addresses as _addresses  # noqa: F401 - registers <day:…>
+from lianfang.rollup.reports.views import bulletins as bulletin_views
+from lianfang.rollup.reports.views import daily as views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<day:day>/", views.of_day, name="day"),
+    path("<day:day>/chase", views.chase, name="chase"),
+    path("version/<uuid:report>/", views.version, name="version"),
+    path("version/<uuid:report>/accept", views.accept, name="accept"),
+    path("version/<uuid:report>/return", views.give_back, name="return"),
+    path("bulletin/", bulletin_views.index, name="bulletins"),
+    path("bulletin/<day:day>/", bulletin_views.page, name="bulletin"),
+    path("bulletin/<day:day>/draft", bulletin_views.draft, name="bulletin_draft"),
+    path("bulletin/<day:day>/check", bulletin_views.check, name="bulletin_check"),
+    path("bulletin/<day:day>/release", bulletin_views.release, name="bulletin_release"),
+    path("bulletin/<day:day>/word", bulletin_views.word, name="bulletin_word"),
+    path("<day:day>/<str:code>/", views.page, name="page"),
+    path("<day:day>/<str:code>/rows/<slug:figure>/", views.rows, name="rows"),
+    path("<day:day>/<str:code>/type", views.type_in, name="type"),
+    path("<day:day>/<str:code>/as-yesterday", views.as_yesterday, name="as_yesterday"),
+    path("<day:day>/<str:code>/override", views.override, name="override"),
+    path(
+        "<day:day>/<str:code>/override/<slug:figure>/back",
+        views.override_back,
+        name="override_back",
+    ),
+    path("<day:day>/<str:code>/write", views.write, name="write"),
+    path("<day:day>/<str:code>/sign", views.sign, name="sign"),
+    path("<day:day>/<str:code>/submit", views.submit, name="submit"),
+]

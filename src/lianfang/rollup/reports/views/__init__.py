@@ -1,0 +1,1 @@
+"""Screens of the daily report and of the bulletin."""

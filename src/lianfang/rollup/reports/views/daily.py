@@ -1,0 +1,199 @@
+"""The report of a unit, and the list of a day."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lianfang.ground.figures import services as typing_in
+from lianfang.ground.web.forms import attempt
+from lianfang.ground.web.requests import ActorRequest
+from lianfang.rollup.reports import queries, services
+from lianfang.rollup.reports.forms import (
+    QUICK_REASONS,
+    NarrativeForm,
+    OverrideForm,
+    ReasonForm,
+    SignForm,
+    TypedForm,
+)
+from lianfang.rollup.reports.queries import days, opening, pages
+from lianfang.rollup.reports.rules.states import ReportState, Signing
+
+
+def index(request: ActorRequest) -> HttpResponse:
+    """Go to the reports of today; whoever has one unit only goes straight to its page."""
+    day, units = queries.today(), queries.my_units(request.actor)
+    if len(units) == 1:
+        return redirect("reports:page", day, units[0].code)
+    return redirect("reports:day", day)
+
+
+def of_day(request: ActorRequest, day: date) -> HttpResponse:
+    """List the reports that are owed for a day."""
+    state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    told = {
+        "day": day,
+        "list": days.day_list(request.actor, day, state, text),
+        "states": list(ReportState),
+        "state": state,
+        "q": text,
+        "may_chase": bool(request.actor.reaches("reports.chase")),
+    }
+    return TemplateResponse(request, "reports/day.html", told)
+
+
+def page(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Show a unit's report of a day as it stands."""
+    return _standing(request, day, code)
+
+
+def rows(request: ActorRequest, day: date, code: str, figure: str) -> HttpResponse:
+    """Show the very rows that a number counts."""
+    unit = queries.unit_here(request.actor, code, "figures.read")
+    told = {"opened": opening.opened(request.actor, unit, day, figure), "day": day, "unit": unit}
+    part = request.headers.get("HX-Request") == "true"
+    name = "reports/_rows.html" if part else "reports/rows.html"
+    return TemplateResponse(request, name, told)
+
+
+@require_POST
+def type_in(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Keep a number that somebody types."""
+    form = TypedForm(request.POST)
+    if form.is_valid():
+        unit = queries.unit_here(request.actor, code, "figures.type")
+        line = pages.line(form.cleaned_data["code"], form.cleaned_data["value"])
+        attempt(form, lambda: typing_in.type_in(request.actor, unit, day, line))
+    return _standing(request, day, code, typed=form)
+
+
+@require_POST
+def as_yesterday(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Type yesterday's number for whatever was typed yesterday and is open today."""
+    unit = queries.unit_here(request.actor, code, "figures.type")
+    lines = pages.lines_of_yesterday(request.actor, queries.standing(request.actor, unit, day))
+    typing_in.type_in.many(request.actor, [typing_in.type_in.on(unit, day, line) for line in lines])
+    return _standing(request, day, code)
+
+
+@require_POST
+def override(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Correct a counted number, with the reason."""
+    form = OverrideForm(request.POST)
+    if form.is_valid():
+        unit = queries.unit_here(request.actor, code, "reports.override")
+        told = form.cleaned_data
+        attempt(
+            form,
+            lambda: services.override(
+                request.actor, unit, day, told["code"], told["value"], told["reason"]
+            ),
+        )
+    return _standing(request, day, code, corrected=form)
+
+
+@require_POST
+def override_back(request: ActorRequest, day: date, code: str, figure: str) -> HttpResponse:
+    """Take a correction back."""
+    unit = queries.unit_here(request.actor, code, "reports.override_back")
+    services.withdraw_override(request.actor, unit, day, figure)
+    return _standing(request, day, code)
+
+
+@require_POST
+def write(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Keep the new situations as they are being written."""
+    form = NarrativeForm(request.POST)
+    if form.is_valid():
+        unit = queries.unit_here(request.actor, code, "reports.write")
+        told = form.cleaned_data
+        attempt(
+            form,
+            lambda: services.write(
+                request.actor,
+                unit,
+                day,
+                told["new_issues"],
+                told["help_needed"],
+                zero=told["zero"],
+            ),
+        )
+    return _standing(request, day, code, narrative=form)
+
+
+@require_POST
+def sign(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Put a name under the numbers."""
+    form = SignForm(request.POST)
+    if form.is_valid():
+        unit = queries.unit_here(request.actor, code, "reports.sign")
+        part = Signing(form.cleaned_data["part"])
+        name = form.cleaned_data["recorded_for"]
+        attempt(form, lambda: services.sign(request.actor, unit, day, part, name))
+    return _standing(request, day, code, signing=form)
+
+
+@require_POST
+def submit(request: ActorRequest, day: date, code: str) -> HttpResponse:
+    """Send the report."""
+    services.submit(request.actor, queries.unit_here(request.actor, code, "reports.submit"), day)
+    return _standing(request, day, code)
+
+
+@require_POST
+def accept(request: ActorRequest, report: UUID) -> HttpResponse:
+    """Accept a report that somebody else has sent."""
+    found = queries.report_by_id(request.actor, report, "reports.accept")
+    services.accept(request.actor, found)
+    return _standing(request, found.day, found.unit.code)
+
+
+@require_POST
+def give_back(request: ActorRequest, report: UUID) -> HttpResponse:
+    """Give a report back with what should be mended."""
+    found = queries.report_by_id(request.actor, report, "reports.return")
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        attempt(form, lambda: services.give_back(request.actor, found, reason))
+    return _standing(request, found.day, found.unit.code, reason=form)
+
+
+@require_POST
+def chase(request: ActorRequest, day: date) -> HttpResponse:
+    """Remind every unit whose report of the day is missing, in one step."""
+    missing = days.missing_units(request.actor, day, "reports.chase")
+    services.chase.many(request.actor, [services.chase.on(unit, day) for unit in missing])
+    messages.success(request, _("Reminded: %(names)s") % {"names": days.named(missing)})
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if here else reverse("reports:day", args=[day]))
+
+
+def version(request: ActorRequest, report: UUID) -> HttpResponse:
+    """Show a version of a report as it was frozen."""
+    found = queries.report_by_id(request.actor, report)
+    told = {"page": opening.frozen_page(request.actor, found)}
+    return TemplateResponse(request, "reports/version.html", told)
+
+
+def _standing(request: ActorRequest, day: date, code: str, **forms: object) -> HttpResponse:
+    """Show the page again: htmx takes the part, a plain form is sent on to the page."""
+    bad = any(getattr(form, "errors", None) for form in forms.values())
+    part = request.headers.get("HX-Request") == "true"
+    if request.method == "POST" and not part and not bad:
+        return redirect("reports:page", day, code)
+    unit = queries.unit_here(request.actor, code, "reports.read")
+    told = pages.report_page(request.actor, queries.standing(request.actor, unit, day))
+    name = "reports/_standing.html" if part else "reports/page.html"
+    return TemplateResponse(
+        request, name, {"page": told, "day": day, "reasons": QUICK_REASONS, **forms}
+    )
