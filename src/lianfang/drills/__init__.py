@@ -1,0 +1,1 @@
+"""Rehearsals: a scenario played through the real services."""

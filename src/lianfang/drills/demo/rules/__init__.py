@@ -1,0 +1,1 @@
+"""A fictional group, its people and its five days; the same on every machine."""

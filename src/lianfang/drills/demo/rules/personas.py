@@ -1,0 +1,56 @@
+"""The posts that a visitor of the demo may take, in the order of the story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from lianfang.kernel.texts import msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A post to take: whose, what it is called, and what there is to do."""
+
+    login: str
+    post: str
+    does: str
+
+
+PERSONAS: Sequence[Persona] = (
+    Persona(
+        "zhoulan",
+        msgid("Group office"),
+        msgid("Sees the board, chases the three late companies, checks and releases the bulletin."),
+    ),
+    Persona(
+        "clerk02",
+        msgid("Clerk of a company that is late"),
+        msgid("Types what is still open, has it signed and sends the report."),
+    ),
+    Persona(
+        "principal02",
+        msgid("Principal of that company"),
+        msgid("Signs the numbers."),
+    ),
+    Persona(
+        "zhengyizhou",
+        msgid("Liaison leader"),
+        msgid("Looks after four companies and sees who is late."),
+    ),
+    Persona(
+        "employee",
+        msgid("Employee"),
+        msgid("Checks in on the phone in ten seconds."),
+    ),
+    Persona("zhengyizhou-lead", msgid("Leading group"), msgid("Reads and releases the bulletin.")),
+    Persona("admin", msgid("Administrator"), msgid("Units, sites, users, posts, imports.")),
+    Persona("shenji", msgid("Auditor"), msgid("Reads the sealed trail.")),
+)
+
+#: How far the visitor may move the clock at a time, by the word on the button.
+STEPS = {
+    "10m": timedelta(minutes=10),
+    "40m": timedelta(minutes=40),
+    "4h": timedelta(hours=4),
+    "16h": timedelta(hours=16),
+}

@@ -1,0 +1,185 @@
+"""One day of the demo, played through the doors' many-at-once form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+
+from lianfang.drills.demo.rules import days
+from lianfang.drills.demo.rules.group import Company
+from lianfang.drills.demo.services.founding import Staff, cases_of
+from lianfang.ground.figures.services import Line, type_in
+from lianfang.ground.loops.services import tick
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.queries import signed_in
+from lianfang.kernel import clock, tree
+from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.people.checkins.rules import (
+    Channel,
+    NextStep,
+    Outcome,
+    Reading,
+    Sheet,
+    Tried,
+)
+from lianfang.people.checkins.services import attempt, record
+from lianfang.people.register.models import Person
+from lianfang.people.register.rules.lines import Whereabouts
+from lianfang.people.register.services import record_movement
+from lianfang.rollup.reports import services as reports
+from lianfang.rollup.reports.queries.standing import zone
+from lianfang.rollup.reports.rules.states import Signing
+
+Say = Callable[[str], None]
+WAVES = ((time(7, 40), 0, 6), (time(9, 10), 6, 9), (time(13, 0), 9, 10))
+TEMPERATURES = tuple(Decimal(tenths) / 10 for tenths in range(361, 370))
+FEVER_AT, FEVER = time(15, 51), Decimal("37.8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Roll:
+    """A company's people on the day, and those who cannot be reached."""
+
+    number: int
+    unit: Unit
+    company: Company
+    people: Sequence[Person]
+    unreached: Sequence[Person]
+
+
+def replay(day: date, staff: Staff, say: Say) -> None:
+    """Play one day: check-ins, people who come back, typed numbers, reports, the bulletin."""
+    say(f"{day.month} 月 {day.day} 日")
+    _at(day, time(6))
+    tick(clock.now())
+    rolls = [_roll(staff, number, company, day) for number, company in days.companies()]
+    cases_of(staff.top, day - timedelta(days=1))
+    _check_ins(day, rolls)
+    _come_back(day, rolls)
+    _at(day, time(13, 40))
+    for roll in rolls:
+        _type(day, staff, roll)
+    _report(day, staff, rolls)
+    if day != days.LAST:
+        _bulletin(day, staff)
+
+
+def _at(day: date, told: time) -> datetime:
+    instant = datetime.combine(day, told, zone())
+    clock.move(instant)
+    return instant
+
+
+def _roll(staff: Staff, number: int, company: Company, day: date) -> _Roll:
+    unit = staff.units[number - 1]
+    people = list(
+        Person.objects.filter(
+            unit__path__gte=unit.path, unit__path__lt=tree.after(unit.path), left_at=None
+        )
+        .select_related("unit")
+        .order_by("id")
+    )
+    lost = people[-company.unreached :] if day == days.LAST and company.unreached else []
+    return _Roll(number, unit, company, people, lost)
+
+
+def _check_ins(day: date, rolls: Sequence[_Roll]) -> None:
+    random = Random(f"readings {day}")  # noqa: S311 - a scenario, no secret
+    lost = {person.pk for roll in rolls for person in roll.unreached}
+    everybody = [person for roll in rolls for person in roll.people if person.pk not in lost]
+    for told, first, last in WAVES:
+        now = _at(day, told)
+        wave = [person for at, person in enumerate(everybody) if first <= at % 10 < last]
+        record.many(OPERATOR, [record.on(person, _sheet(random, now)) for person in wave])
+    _at(day, time(13, 20))
+    tried = Tried(Channel.PHONE, Outcome.NO_ANSWER, NextStep.CALL_AGAIN)
+    attempt.many(
+        OPERATOR, [attempt.on(person, tried) for roll in rolls for person in roll.unreached]
+    )
+
+
+def _sheet(random: Random, now: datetime) -> Sheet:
+    return Sheet(
+        Reading(
+            taken_at=now - timedelta(minutes=random.randrange(30)),
+            temperature=random.choice(TEMPERATURES),
+            method="forehead",
+            household_symptoms=False,
+            contact_risk_area=False,
+            contact_case=False,
+        )
+    )
+
+
+def _come_back(day: date, rolls: Sequence[_Roll]) -> None:
+    """Let some who were away come back to town, most of them by rail."""
+    now = _at(day, time(11, 30))
+    items = []
+    for roll in rolls:
+        away = [p for p in roll.people if p.live_region == "330302" and p.job != ""]
+        wanted = days.returns(roll.number, roll.company, day)
+        items += [
+            record_movement.on(
+                person,
+                Whereabouts(
+                    in_town=True,
+                    region="330302",
+                    from_region="341203",
+                    left_on=date(2020, 1, 18),
+                    returned_on=now.date(),
+                    transport="rail",
+                    transport_no="G7341",
+                ),
+            )
+            for person in away[(day.day - 27) * 3 : (day.day - 27) * 3 + wanted]
+        ]
+    record_movement.many(OPERATOR, items)
+
+
+def _type(day: date, staff: Staff, roll: _Roll) -> None:
+    told = days.typed_numbers(roll.number, roll.company, day)
+    leader = roll.company.short
+    lines = [Line(code, value) for code, value in told.items()]
+    if not roll.company.sent and day == days.LAST:
+        lines = lines[: len(lines) // 2]
+    clerk = _actor(staff, f"clerk{roll.number:02}")
+    type_in.many(clerk, [type_in.on(roll.unit, day, line) for line in lines])
+    text = days.news(roll.company, day)
+    reports.write(clerk, roll.unit, day, text, "", zero=not text and leader == "")
+
+
+def _report(day: date, staff: Staff, rolls: Sequence[_Roll]) -> None:
+    """Send the reports in the order of their times; the office accepts them as they come."""
+    office = _actor(staff, "zhoulan")
+    sent = [(days.sent_at(roll.company, day, zone()), roll) for roll in rolls]
+    _fever(day, rolls)
+    for at, roll in sorted(((at, roll) for at, roll in sent if at), key=lambda pair: pair[0]):
+        clock.move(at)
+        reports.sign(_actor(staff, f"principal{roll.number:02}"), roll.unit, day, Signing.PRINCIPAL)
+        report = reports.submit(_actor(staff, f"clerk{roll.number:02}"), roll.unit, day)
+        if day != days.LAST or at.time() < time(15, 40):
+            reports.accept(office, report)
+
+
+def _fever(day: date, rolls: Sequence[_Roll]) -> None:
+    """On the last day one porter of the fish market has a fever at the gate."""
+    if day != days.LAST:
+        return
+    now = _at(day, FEVER_AT)
+    porter = next(roll for roll in rolls if roll.company.short == "澄溪水产").people[0]
+    told = Reading(taken_at=now, temperature=FEVER, method="forehead", symptoms=("fever",))
+    record(OPERATOR, porter, Sheet(told))
+
+
+def _bulletin(day: date, staff: Staff) -> None:
+    _at(day, time(16, 40))
+    drafted = reports.draft_bulletin(_actor(staff, "chenyue"), staff.top, day)
+    _at(day, time(16, 52))
+    reports.check_bulletin(_actor(staff, "zhoulan"), drafted)
+    _at(day, time(16, 58))
+    reports.release_bulletin(_actor(staff, "zhengyizhou-lead"), drafted)
+
+
+def _actor(staff: Staff, login: str) -> Actor:
+    return signed_in(staff.users[login])
