@@ -1,0 +1,1 @@
+"""The commands, one module each: `add` offers it, `run…` does it."""
