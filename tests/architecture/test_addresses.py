@@ -1,0 +1,137 @@
+"""Every address, asked by every post, about what is its own and about a foreign subtree (T05)."""
+
+from collections.abc import Iterator, Mapping
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from lianfang.ground.orgs.models import User
+from lianfang.ground.orgs.rules import ROLES, Role
+from tests.architecture.addresses import ADDRESSES, GET, OWN_ACCOUNT, PUBLIC, Address
+from tests.architecture.world import CANARY, World
+
+NOWHERE = frozenset({404})
+ELSEWHERE = frozenset({302, 403, 404})
+
+
+def addresses(found: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    """Walk the resolver: the name of each address, or its route where it has none."""
+    for pattern in found.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, route, inner)
+        else:
+            yield f"{space}{pattern.name}" if pattern.name else route, route
+
+
+NAMES = dict(addresses(get_resolver()))
+API = {name for name in NAMES if name.startswith("api:")}
+CLOSED = {name for name, route in NAMES.items() if route.startswith("account/")} - PUBLIC
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_address_is_in_the_matrix(name: str) -> None:
+    known = name in ADDRESSES or name in PUBLIC or name in API or name in CLOSED
+    assert known, f"{name}: say in tests/architecture/addresses.py which act this address needs"
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - set(NAMES)))
+def test_the_matrix_names_no_address_that_is_gone(name: str) -> None:
+    pytest.fail(f"{name} is no address any more")
+
+
+def ask(client: Client, name: str, address: Address, things: Mapping[str, object]) -> HttpResponse:
+    told = {word: things[thing] for word, thing in address.about.items()}
+    try:
+        url = reverse(name, kwargs=told)
+    except NoReverseMatch as broken:
+        pytest.fail(f"{name}: {broken}")
+    return client.get(url) if address.method == GET else client.post(url)
+
+
+def text_of(answer: HttpResponse) -> bytes:
+    parts = getattr(answer, "streaming_content", None)
+    return b"".join(parts) if parts is not None else answer.content
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_post_reaches_its_own_and_nothing_foreign(role: Role, world: World) -> None:
+    client = Client()
+    client.force_login(world.user_with(role))
+    wrong = []
+    for name, address in sorted(ADDRESSES.items()):
+        if name not in NAMES:
+            continue
+        answer = ask(client, name, address, world.foreign)
+        if CANARY.encode() in text_of(answer):
+            wrong.append(f"{name}: shows what is foreign")
+        if address.about and world.is_about_something(address):
+            if answer.status_code not in ELSEWHERE:
+                wrong.append(f"{name}: {answer.status_code} for what is foreign")
+            nothing = ask(client, name, address, world.nothing)
+            if nothing.status_code != answer.status_code:
+                wrong.append(f"{name}: what is foreign looks other than what is not there")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_post_may_do_what_its_acts_say_and_no_more(role: Role, world: World) -> None:
+    user = world.user_with(role)
+    client = Client()
+    client.force_login(user)
+    wrong = []
+    for name, address in sorted(ADDRESSES.items()):
+        if name not in NAMES or not address.act:
+            continue
+        if address.method != GET:
+            continue
+        may = bool(world.actor(user).reaches(address.act))
+        answer = ask(client, name, address, world.own)
+        fine = answer.status_code in (address.ok if may else ELSEWHERE | NOWHERE)
+        if may and not fine:
+            wrong.append(f"{name}: {answer.status_code} though {role} holds {address.act}")
+        if not may and answer.status_code == 200:
+            wrong.append(f"{name}: 200 though {role} does not hold {address.act}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) | OWN_ACCOUNT))
+def test_whoever_has_not_signed_in_is_sent_to_the_door(name: str, world: World) -> None:
+    if name not in NAMES:
+        pytest.skip("the address is named differently here")
+    address = ADDRESSES.get(name, Address())
+    answer = ask(Client(), name, address, world.own)
+    assert answer.status_code in {302, 404}
+    assert CANARY.encode() not in text_of(answer)
+
+
+@pytest.mark.parametrize("name", sorted(API - PUBLIC))
+def test_an_api_address_without_a_token_answers_with_a_problem(name: str, db: None) -> None:
+    route = NAMES[name]
+    path = "/" + "/".join("x" if part.startswith("<") else part for part in route.split("/"))
+    for answer in (Client().get(path), Client().post(path)):
+        assert answer.status_code in {401, 404, 405}
+        if answer.status_code == 401:
+            assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_user_who_is_switched_off_is_out_at_the_next_request(world: World) -> None:
+    user = world.user_with(Role.CLERK)
+    client = Client()
+    client.force_login(user)
+    assert client.get(reverse("orgs:units")).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(reverse("orgs:units")).status_code in {302, 404}
+
+
+def test_pages_of_somebody_are_kept_by_no_cache(world: World) -> None:
+    client = Client()
+    client.force_login(world.user_with(Role.CLERK))
+    answer = client.get(reverse("orgs:units"))
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+    assert answer["X-Request-ID"] != str(uuid4())

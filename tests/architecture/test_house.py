@@ -1,0 +1,118 @@
+"""What no linter knows: who may hold a manager, whose first argument is the actor, file sizes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey, Model, OneToOneField
+
+from lianfang.config.commands.docs import acts_page
+from lianfang.ground.doors.act import ACTS
+from lianfang.ground.orgs.rules.posts import ACTS_OF, EVERYBODY, OWN
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "lianfang"
+LONGEST = 300
+OURS = [app for app in apps.get_app_configs() if app.name.startswith("lianfang.")]
+MODELS = [model for app in OURS for model in app.get_models()]
+DOORS = "ground/doors"
+WRITERS = ("services", "signin.py")
+
+
+def sources() -> Iterator[Path]:
+    for file in sorted(SOURCE.rglob("*.py")):
+        if "migrations" not in file.parts:
+            yield file
+
+
+def room(file: Path) -> str:
+    """Name the room of a file: floor/app/room, whether it is a module or a package."""
+    parts = file.relative_to(SOURCE).parts
+    return parts[2].removesuffix(".py") if len(parts) > 2 else ""
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(SOURCE))
+
+
+FILES = [file for file in sources() if "tests" not in file.parts]
+
+
+@pytest.mark.parametrize("file", list(sources()), ids=named)
+def test_no_file_is_longer_than_a_head_holds(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_only_services_hold_a_manager(file: Path) -> None:
+    """Rows are read through `visible()` and written by acts; nobody else touches a manager."""
+    if named(file).startswith(DOORS) or room(file) == "services":
+        return
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    held = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"objects", "_default_manager", "_base_manager"}
+    ]
+    assert not held, f"{named(file)} holds a manager in lines {held}: start with visible()"
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if room(f) == "queries"], ids=named)
+def test_every_query_takes_the_actor_first(file: Path) -> None:
+    """A public function that reads the database is told who asks."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        reads = any(
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "visible"
+            for call in ast.walk(node)
+        )
+        first = node.args.args[0].arg if node.args.args else ""
+        uses_operator = "OPERATOR" in {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        assert not reads or first == "actor" or uses_operator, f"{node.name} does not say who asks"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_foreign_key_opens_a_door_backwards(model: type[Model]) -> None:
+    for field in model._meta.get_fields():
+        if isinstance(field, ForeignKey | OneToOneField):
+            assert field.remote_field.related_name == "+", f"{field.name} needs related_name='+'"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_is_in_the_glossary(model: type[Model]) -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert f"`{model.__name__}`" in glossary, f"say in docs/glossary.md what a {model.__name__} is"
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_an_act_takes_objects_and_never_ids(name: str) -> None:
+    assert not [word for word in ACTS[name].names if word.endswith(("_id", "_pk"))]
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_every_act_says_what_it_is_for(name: str) -> None:
+    assert (ACTS[name].service.__doc__ or "").strip().endswith((".", "。"))
+
+
+def test_every_act_stands_in_the_documentation() -> None:
+    written = (ROOT / "docs" / "acts.md").read_text(encoding="utf-8")
+    assert written == acts_page(), "run `make docs`"
+
+
+def test_every_act_is_held_by_a_post_or_by_the_operator_alone() -> None:
+    known = set(ACTS) | READING
+    held = set().union(*ACTS_OF.values()) | EVERYBODY | OWN
+    unknown = {act for act in held if act not in known and act.split(".")[1] not in VERBS}
+    assert not unknown, f"posts name acts that do not exist: {sorted(unknown)}"
+
+
+#: Acts that only read: they have no service, they are what `visible()` is asked for.
+VERBS = {"read", "own", "use"}
+READING: set[str] = set()

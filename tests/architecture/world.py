@@ -1,0 +1,146 @@
+"""Two subtrees with one of everything in each: the mill's, and the port's, which has a canary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import uuid4
+
+from conftest import user_with
+from lianfang.ground.doors.visible import visible
+from lianfang.ground.files.intake import take
+from lianfang.ground.files.services import keep
+from lianfang.ground.loops.models import Loop
+from lianfang.ground.loops.registry import KINDS
+from lianfang.ground.loops.services import TASK, Opening, begin
+from lianfang.ground.notices.models import Notice
+from lianfang.ground.notices.rules import NoticeKind, Sentence
+from lianfang.ground.notices.services import To, post, send
+from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.orgs import services as org_services
+from lianfang.ground.orgs.models import Post, Site, Unit, User
+from lianfang.ground.orgs.rules import Role, SiteKind
+from lianfang.ground.response.models import Response
+from lianfang.kernel import clock, ids
+from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.people.register.models import Person
+from lianfang.people.register.rules.lines import PersonLine, Told
+from lianfang.people.register.services import enter, record_exposure
+from lianfang.rollup.reports import queries as reports
+from lianfang.rollup.reports import services as report_services
+from lianfang.rollup.reports.rules.states import Signing
+
+CANARY = "CANARY-7f3a"
+PDF = b"%PDF-1.4\n%%EOF\n"
+Things = Mapping[str, object]
+OBJECTS = {
+    "unit",
+    "site",
+    "user",
+    "post",
+    "token",
+    "loop",
+    "notice",
+    "message",
+    "report",
+    "person",
+    "exposure",
+    "file",
+    "code",
+}
+
+
+@dataclass
+class World:
+    """What the matrix asks about."""
+
+    mill: Unit
+    group: Unit
+    response: Response
+    own: Things = field(default_factory=dict)
+    foreign: Things = field(default_factory=dict)
+    nothing: Things = field(default_factory=dict)
+
+    def user_with(self, role: Role) -> User:
+        """Make a user who holds a post at the mill, and at nothing else."""
+        return user_with(role, self.mill, f"asks-{role}")
+
+    def actor(self, user: User) -> Actor:
+        """Return the actor of a user."""
+        return orgs.signed_in(user)
+
+    def is_about_something(self, address: object) -> bool:
+        """Tell whether an address names an object of a subtree."""
+        about: Mapping[str, str] = getattr(address, "about", {})
+        return bool(OBJECTS & set(about.values()))
+
+
+def things(unit: Unit, mark: str, day: date, number: int) -> Things:
+    """Put one of everything into a subtree; every name bears the mark."""
+    place = org_services.enter_site(
+        OPERATOR, unit, org_services.SiteLine(f"S{number}", f"{mark} 市场", SiteKind.MARKET)
+    )
+    user = user_with(Role.CLERK, unit, f"{mark}-clerk".lower())
+    head = user_with(Role.PRINCIPAL, unit, f"{mark}-head".lower())
+    User.objects.filter(pk=user.pk).update(name=mark)
+    person = _person(unit, mark, number, place)
+    secret = org_services.new_secret()
+    token = org_services.make_token(OPERATOR, unit, Role.CLERK, secret, label=mark, user=user)
+    report = _report(unit, user, head, day)
+    return {
+        "unit": unit.pk,
+        "site": place.pk,
+        "user": user.pk,
+        "post": Post.objects.filter(user=user).values_list("pk", flat=True)[0],
+        "token": token.pk,
+        "loop": _loop(unit, mark).pk,
+        "notice": _notice(unit, user, mark).pk,
+        "message": send(
+            orgs.signed_in(user), unit, mark, [To(unit=unit, role=Role.PRINCIPAL)], uuid4()
+        ).pk,
+        "report": report,
+        "person": person.pk,
+        "exposure": record_exposure(OPERATOR, person, Told("hubei_travel", day)).pk,
+        "file": keep(OPERATOR, unit, take(f"{mark}.pdf", PDF)).pk,
+        "code": unit.code,
+        **_same(day),
+    }
+
+
+def absent(day: date) -> Things:
+    """Name things that do not exist."""
+    return {name: uuid4() for name in OBJECTS} | {"code": "NOWHERE", **_same(day)}
+
+
+def _same(day: date) -> Things:
+    return {
+        "day": day,
+        "figure": "headcount_total",
+        "what": "level",
+        "path": "temperature.fever_ge_c",
+        "import_kind": "people",
+        "column": "document",
+        "province": "33",
+    }
+
+
+def _person(unit: Unit, mark: str, number: int, site: Site) -> Person:
+    line = PersonLine(name=mark, person_no=f"N{number}", department=mark, job=mark)
+    return enter(OPERATOR, unit, line)
+
+
+def _loop(unit: Unit, mark: str) -> Loop:
+    opening = Opening(kind=KINDS[TASK], unit=unit, key=str(ids.new()), title=Sentence.of(mark))
+    return begin(OPERATOR, opening, clock.now())
+
+
+def _notice(unit: Unit, user: User, mark: str) -> Notice:
+    key = f"matrix:{unit.pk}"
+    post(To(user=user), Sentence.of(mark), kind=NoticeKind.NOTE, key=key, now=clock.now())
+    return visible(Notice, OPERATOR, "notices.read").get(key=key)
+
+
+def _report(unit: Unit, clerk: User, head: User, day: date) -> object:
+    report_services.write(orgs.signed_in(clerk), unit, day, "", "", zero=True)
+    report_services.sign(orgs.signed_in(head), unit, day, Signing.PRINCIPAL)
+    report_services.submit(orgs.signed_in(clerk), unit, day)
+    return reports.newest(OPERATOR, day)[unit.pk].pk

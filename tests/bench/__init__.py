@@ -1,0 +1,1 @@
+"""How long the common things take, beside what the machine can do at all in the same run."""
