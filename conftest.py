@@ -1,8 +1,10 @@
 """The cast: a group with a mill and a port, who works there, and who has no business there."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Site, Unit, User
@@ -58,10 +60,18 @@ def post(db: None) -> Post:
     return make
 
 
+@cache
+def hashed_once() -> str:
+    """Hash the cast's password once a run: argon2 is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def user_with(role: str, unit: Unit, name: str = "", site: Site | None = None) -> User:
     """Make a user who holds a post; the name tells two of one role apart."""
     login = name or f"{role}-{unit.code}".lower()
-    user = create_user(OPERATOR, unit, login, login, PASSWORD)
+    user = create_user(OPERATOR, unit, login, login, "")
+    User.objects.filter(pk=user.pk).update(password=hashed_once())
+    user.refresh_from_db()
     give(OPERATOR, unit, user, role, site)
     return user
 

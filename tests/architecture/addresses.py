@@ -44,6 +44,11 @@ def seen(act: str, **about: str) -> Address:
     return Address(act, about)
 
 
+def seen_if_fit(act: str, **about: str) -> Address:
+    """A page about one thing that has to be of the right kind, else it is not there."""
+    return Address(act, about, GET, frozenset({200, 302, 404}))
+
+
 def sent(act: str, **about: str) -> Address:
     """A form that is sent; an empty one is refused at its fields or by the rules."""
     return Address(act, about, POST, frozenset({200, 302, 400, 409, 422}))
@@ -110,16 +115,16 @@ ADDRESSES: Mapping[str, Address] = {
     "reports:write": sent("reports.write", day="day", code="code"),
     "reports:sign": sent("reports.sign", day="day", code="code"),
     "reports:submit": sent("reports.submit", day="day", code="code"),
-    "files:download": seen("files.read", pk="file"),
+    "files:download": seen_if_fit("files.read", pk="file"),
     "response:change": seen("response.level", what="what"),
     "response:tighten": seen("response.supplement"),
     "response:lift": sent("response.lift", code="code", path="path"),
     "imports:index": seen("files.keep"),
     "imports:bring": seen("people.import", code="import_kind"),
     "imports:template": seen("people.import", code="import_kind"),
-    "imports:upload": seen("people.import", key="file"),
+    "imports:upload": seen_if_fit("people.import", key="file"),
     "imports:carry_out": sent("people.import", key="file"),
-    "imports:rejected": seen("people.import", key="file"),
+    "imports:rejected": seen_if_fit("people.import", key="file"),
     "register:people": seen("people.read"),
     "register:find": sent("people.read"),
     "register:export": sent("people.export"),
@@ -151,4 +156,8 @@ ADDRESSES: Mapping[str, Address] = {
     "reports:bulletin_check": sent("bulletins.check", day="day"),
     "reports:bulletin_release": sent("bulletins.release", day="day"),
     "board:home": seen("users.own"),
+    "board:today": seen_if_fit("figures.read"),
+    "board:live": seen_if_fit("figures.read"),
+    "board:drill_all": seen_if_fit("figures.read", day="day", figure="figure"),
+    "board:drill": seen_if_fit("figures.read", day="day", figure="figure", unit="code"),
 }

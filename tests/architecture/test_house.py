@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-import pytest
 from django.apps import apps
-from django.db.models import ForeignKey, Model, OneToOneField
+from django.db.models import ForeignKey, OneToOneField
 
 from lianfang.config.commands.docs import acts_page
 from lianfang.ground.doors.act import ACTS
@@ -40,31 +40,28 @@ def named(file: Path) -> str:
 FILES = [file for file in sources() if "tests" not in file.parts]
 
 
-@pytest.mark.parametrize("file", list(sources()), ids=named)
-def test_no_file_is_longer_than_a_head_holds(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_no_file_is_longer_than_a_head_holds() -> None:
+    lengths = {named(file): len(file.read_text("utf-8").splitlines()) for file in sources()}
+    assert not {name: lines for name, lines in lengths.items() if lines > LONGEST}
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_only_services_hold_a_manager(file: Path) -> None:
+def test_only_services_hold_a_manager() -> None:
     """Rows are read through `visible()` and written by acts; nobody else touches a manager."""
-    if named(file).startswith(DOORS) or room(file) == "services":
-        return
-    tree = ast.parse(file.read_text(encoding="utf-8"))
     held = [
-        node.lineno
-        for node in ast.walk(tree)
+        f"{named(file)}:{node.lineno}"
+        for file in FILES
+        if not named(file).startswith(DOORS) and room(file) != "services"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and node.attr in {"objects", "_default_manager", "_base_manager"}
     ]
-    assert not held, f"{named(file)} holds a manager in lines {held}: start with visible()"
+    assert not held, f"start these with visible(): {held}"
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if room(f) == "queries"], ids=named)
-def test_every_query_takes_the_actor_first(file: Path) -> None:
+def test_every_query_takes_the_actor_first() -> None:
     """A public function that reads the database is told who asks."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    for node in tree.body:
+    files = [file for file in FILES if room(file) == "queries"]
+    for node in chain(*(ast.parse(file.read_text(encoding="utf-8")).body for file in files)):
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         reads = any(
@@ -78,27 +75,34 @@ def test_every_query_takes_the_actor_first(file: Path) -> None:
         assert not reads or first == "actor" or uses_operator, f"{node.name} does not say who asks"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_no_foreign_key_opens_a_door_backwards(model: type[Model]) -> None:
-    for field in model._meta.get_fields():
-        if isinstance(field, ForeignKey | OneToOneField):
-            assert field.remote_field.related_name == "+", f"{field.name} needs related_name='+'"
+def test_no_foreign_key_opens_a_door_backwards() -> None:
+    open_ = [
+        f"{model.__name__}.{field.name}"
+        for model in MODELS
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey | OneToOneField) and field.remote_field.related_name != "+"
+    ]
+    assert not open_, f"these need related_name='+': {open_}"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_model_is_in_the_glossary(model: type[Model]) -> None:
+def test_every_model_is_in_the_glossary() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    assert f"`{model.__name__}`" in glossary, f"say in docs/glossary.md what a {model.__name__} is"
+    missing = [model.__name__ for model in MODELS if f"`{model.__name__}`" not in glossary]
+    assert not missing, f"say in docs/glossary.md what these are: {missing}"
 
 
-@pytest.mark.parametrize("name", sorted(ACTS))
-def test_an_act_takes_objects_and_never_ids(name: str) -> None:
-    assert not [word for word in ACTS[name].names if word.endswith(("_id", "_pk"))]
+def test_an_act_takes_objects_and_never_ids() -> None:
+    assert not [
+        f"{name}({word})"
+        for name, act in ACTS.items()
+        for word in act.names
+        if word.endswith(("_id", "_pk"))
+    ]
 
 
-@pytest.mark.parametrize("name", sorted(ACTS))
-def test_every_act_says_what_it_is_for(name: str) -> None:
-    assert (ACTS[name].service.__doc__ or "").strip().endswith((".", "。"))
+def test_every_act_says_what_it_is_for() -> None:
+    silent = [n for n, act in ACTS.items() if not (act.service.__doc__ or "").strip().endswith(".")]
+    assert not silent
 
 
 def test_every_act_stands_in_the_documentation() -> None:

@@ -20,7 +20,7 @@ TOO_MANY = msgid("There are more than %(most)s entries; choose a day, a unit or 
 @act("trail.seal")
 def seal(actor: Actor, where: None) -> Seal | None:
     """Seal the entries that are not sealed yet, as the next link of the chain."""
-    entries = list(reading.unsealed(actor, reading.OWN)[: reading.CHUNK])
+    entries = list(reading.unsealed(actor, reading.OWN)[: reading.AT_ONCE])
     if not entries:
         return None
     digests = reading.covered(actor, entries, reading.OWN)

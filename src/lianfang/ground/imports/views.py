@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.ground.imports import queries, services
 from lianfang.ground.imports.forms import BringForm
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.imports import kinds_for
 from lianfang.ground.web.requests import ActorRequest
@@ -19,6 +20,7 @@ from lianfang.ground.web.requests import ActorRequest
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@needs("units.import", "sites.import", "stalls.import", "people.import")
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """Show what can be imported, and what was brought last."""

@@ -17,6 +17,7 @@ from lianfang.ground.loops.forms import Asked, StepForm, TaskForm
 from lianfang.ground.loops.queries import Tab
 from lianfang.ground.loops.rules import UNDO_SECONDS
 from lianfang.ground.response.queries import current
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.requests import ActorRequest, sentence
 from lianfang.kernel.refusals import BadInput
 
@@ -92,6 +93,7 @@ def comment(request: ActorRequest, pk: UUID) -> HttpResponse:
     return _stay(request, pk, lambda form: services.comment(request.actor, loop, form.said))
 
 
+@needs("loops.assign")
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: ActorRequest) -> HttpResponse:
     """Ask posts at units for something by a time."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.ground.notices import queries, services
 from lianfang.ground.notices.forms import NoteForm
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.requests import ActorRequest
 
 
@@ -50,6 +51,7 @@ def read_all(request: ActorRequest) -> HttpResponse:
     return _back(request)
 
 
+@needs("notices.send")
 @require_safe
 def sent(request: ActorRequest) -> HttpResponse:
     """List the notes that were sent, with how many have read each."""
@@ -67,6 +69,7 @@ def receipts(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "notices/receipts.html", told)
 
 
+@needs("notices.send")
 def write(request: ActorRequest) -> HttpResponse:
     """Send a note to posts of one's own unit and of those below."""
     form = NoteForm(request.actor, request.POST or None)

@@ -256,7 +256,7 @@ def _stalls(market: Unit, random: Random, seen: set[str]) -> None:
         )
         rows.append((told, line))
     take_stall.many(
-        OPERATOR, [take_stall.on(site, StallRow(told, line, key=ids.new())) for told, line in rows]
+        OPERATOR, [take_stall.on(site, StallRow(told, line, ids.new())) for told, line in rows]
     )
 
 

@@ -19,6 +19,8 @@ OWN = "trail.seal"
 VERIFY = "trail.verify"
 COLUMNS = tuple(field.attname for field in Entry._meta.concrete_fields)
 CHUNK = 5000
+#: How many entries a seal covers at most: on SQLite nobody else writes while it is made.
+AT_ONCE = 1000
 SEALS = 500
 
 

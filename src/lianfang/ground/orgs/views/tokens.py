@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.orgs import queries, services
 from lianfang.ground.orgs.forms import TokenForm
 from lianfang.ground.orgs.queries.user_pages import token_lines
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 
 
+@needs("tokens.read")
 def tokens(request: ActorRequest) -> HttpResponse:
     """Show the tokens."""
     may_enter = bool(request.actor.reaches("tokens.create"))
@@ -22,6 +24,7 @@ def tokens(request: ActorRequest) -> HttpResponse:
     return render(request, "orgs/tokens.html", told)
 
 
+@needs("tokens.create")
 def token_make(request: ActorRequest) -> HttpResponse:
     """Make a token; its secret stands on the answer to this request and nowhere else."""
     form = TokenForm(request.actor, request.POST or None)

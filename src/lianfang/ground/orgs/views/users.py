@@ -20,12 +20,14 @@ from lianfang.ground.orgs.queries.user_pages import (
     user_lines,
     user_page,
 )
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest
 
 A_PAGE = 50
 
 
+@needs("users.read")
 def users(request: ActorRequest) -> HttpResponse:
     """Show who may sign in, a page at a time."""
     form = UsersFilter(request.actor, request.GET)
@@ -51,6 +53,7 @@ def user(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/user.html", {"page": page, "shown": page.user})
 
 
+@needs("users.create")
 @sensitive_post_parameters("password")
 def user_enter(request: ActorRequest) -> HttpResponse:
     """Let somebody sign in."""

@@ -27,6 +27,7 @@ FACTS = {
     "in_town": pl.Boolean,
     "days_since_key_area": pl.Int64,
     "days_since_case_contact": pl.Int64,
+    "days_since_people_from_there": pl.Int64,
     "household_symptoms": pl.Boolean,
     "observation": pl.String,
     "checked_in_today": pl.Boolean,

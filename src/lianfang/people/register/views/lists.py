@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput
@@ -33,6 +34,7 @@ TYPES = {
 NO_UNIT = msgid("Nobody may take this list out of the house.")
 
 
+@needs("people.read")
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
     """Show the people of a population, a page at a time."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.people.register import queries, seams, services
@@ -25,6 +26,7 @@ def person(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "register/person.html", told | {"links": bool(seams.link_page())})
 
 
+@needs("people.enter")
 def enter(request: ActorRequest) -> HttpResponse:
     """Enter somebody of the staff or on site."""
     on_site = "on_site" in request.GET.getlist("population")
