@@ -8,9 +8,11 @@ from pathlib import Path
 
 # A test database may be lost with the machine, so nothing waits for its disk.
 HASTE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
+#: A measurement waits for the disk as an installation does.
+DURABLE = "max_connections = 200\n"
 
 
-def start() -> str:
+def start(settings: str = HASTE) -> str:
     """Start a server for this process, deleted when it ends, and return its address."""
     place = Path(tempfile.mkdtemp(prefix="lianfang-postgres-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
@@ -22,7 +24,7 @@ def start() -> str:
 
     server = get_server(place / "data", start=False)
     server.ensure_pgdata_inited()
-    with (server.pgdata / "postgresql.conf").open("a") as settings:
-        settings.write(HASTE)
+    with (server.pgdata / "postgresql.conf").open("a") as file:
+        file.write(settings)
     server.start()
     return str(server.get_uri())

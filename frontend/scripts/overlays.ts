@@ -54,6 +54,8 @@ function begin(ctx: HtmxRequestCtx): void {
 }
 
 function arrived(ctx: HtmxRequestCtx): void {
+  // a live page that was brought anew knows nothing of what is open
+  if (drawer()?.open) origin?.setAttribute("data-open", "");
   const box = pop();
   if (box && ctx.target === box && origin) {
     box.hidden = box.childElementCount === 0;

@@ -30,6 +30,11 @@ function enter(event: KeyboardEvent): void {
   next?.focus();
 }
 
+/** What was refused stays as it was typed (`hx-morph-skip`) until somebody types on in it. */
+function mend(event: Event): void {
+  (event.target as Element).closest("[hx-morph-skip]")?.removeAttribute("hx-morph-skip");
+}
+
 /** The daily report: which rows are shown, and typing down a column of numbers. */
 export function report(): void {
   if (!shown()) return;
@@ -38,5 +43,6 @@ export function report(): void {
     if (button) show(button.dataset["rows"] ?? "all");
   });
   document.addEventListener("keydown", enter);
+  document.addEventListener("input", mend);
   always(() => show(shown()?.dataset["show"] ?? "all"));
 }

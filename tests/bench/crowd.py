@@ -15,8 +15,8 @@ OF_A_PERSON = (Membership, Movement, Exposure, CheckIn, Decision)
 #: What must differ from one person to the next; everything else is copied.
 DIFFERS = {
     "person_no": "person_no || '-{round}'",
-    "document_index": "NULL",
-    "phone_index": "NULL",
+    "document_index": "randomblob(16)",
+    "phone_index": "randomblob(16)",
     "replaces_id": "NULL",
 }
 
@@ -38,7 +38,7 @@ def multiply(wanted: str) -> Mapping[str, int]:
 
 def _copy(model: type[Model], round_: int, more: int) -> str:
     table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     key = "id" if model is Person else "person_id"
     told = ", ".join(_told(column, round_) for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)

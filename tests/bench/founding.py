@@ -5,7 +5,7 @@ from lianfang.ground.orgs.services import UnitLine, enter_unit
 from lianfang.ground.response.services import begin_with_pack
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
-from tests.bench.place import BRANCHES, GROUP, companies
+from tests.bench.group import BRANCHES, GROUP, companies
 
 PACK = "covid19-2020-01"
 

@@ -12,7 +12,7 @@ KIBIBYTES_A_MEBIBYTE = 1024
 
 
 def measure(file: str) -> Mapping[str, float]:
-    """Import a file and tell seconds, rows and the greatest memory of this process and its child."""
+    """Import a file; tell seconds, rows and the greatest memory of this process and its child."""
     began = time.perf_counter()
     outcome = import_people(OPERATOR, Path(file))
     seconds = time.perf_counter() - began

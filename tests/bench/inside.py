@@ -1,6 +1,7 @@
 """`python -m tests.bench.inside WHAT …`: what is measured within an installation, told as JSON."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -23,6 +24,7 @@ WORDS: Mapping[str, str] = {
 
 def main() -> None:
     """Do what the words say."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.config.settings")
     django.setup()
     module, _, name = WORDS[sys.argv[1]].rpartition(".")
     measure: Callable[..., Any] = getattr(import_module(module), name)

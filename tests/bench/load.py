@@ -5,9 +5,10 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import cycle
 
 THREADS = 16
 CREATED = 201
@@ -38,7 +39,7 @@ class Senders:
     def __init__(self, port: int, token: str, people: Sequence[tuple[str, str]]) -> None:
         """Take where to send to, with which token, and of whom."""
         self._port, self._token = port, token
-        self._people: Iterator[tuple[str, str]] = iter(people)
+        self._people = cycle(people)
         self._lock = threading.Lock()
 
     def send(self, seconds: float) -> Load:

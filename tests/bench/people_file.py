@@ -43,7 +43,8 @@ class Staff:
 
     def __init__(self, seed: str) -> None:
         """Begin with nobody."""
-        self._random, self._seen = Random(seed), set[str]()
+        self._random = Random(seed)
+        self._seen: set[str] = set()
 
     def write(self, file: Path, many: int, units: Sequence[str]) -> Path:
         """Write so many rows, one in twelve of them away, a few with a history."""

@@ -12,7 +12,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.rules.days import day_in_key
-from lianfang.rollup.reports.services.obligations import REPORT, open_day
+from lianfang.rollup.reports.services.obligations import REPORT, open_day, unopened
 
 
 def _due(pack: Pack, day: date) -> datetime:
@@ -25,7 +25,10 @@ def _page(loop: Loop) -> str:
 
 def _open(clock: Actor, now: datetime) -> int:
     """Open the loops of the day, unless they are open already."""
-    return len(open_day(clock, None, queries.day_at(now)).subjects)
+    day = queries.day_at(now)
+    if not unopened(clock, day, now):
+        return 0
+    return len(open_day(clock, None, day).subjects)
 
 
 declare(

@@ -72,6 +72,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "links.make": msgid_in("act", "Made a personal link"),
         "links.revoke": msgid_in("act", "Revoked a personal link"),
         "checkins.record": msgid_in("act", "Recorded a check-in"),
+        "checkins.run_out": msgid_in("act", "Worked out anew who has not reported in time"),
         "checkins.attempt": msgid_in("act", "Recorded an attempt to reach a person"),
         "reports.write": msgid_in("act", "Wrote in a daily report"),
         "reports.open_day": msgid_in("act", "Opened the reports of a day"),

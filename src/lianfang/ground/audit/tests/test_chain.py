@@ -203,7 +203,7 @@ def test_a_seal_cut_off_that_left_its_entries_is_found(sealed: Unit, forger: For
 
 
 def test_a_thousand_random_changes_are_all_found(sealed: Unit, forger: Forge) -> None:
-    dice = random.Random(20200131)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(20200131)
     sealings = list(Sealing.objects.select_related("entry", "seal"))
     missed = []
     for number in range(MUTATIONS):

@@ -33,7 +33,7 @@ ASKS = {
     "temp_done": Q(measured=True),
     "checked_in": Q(told=True),
     "not_checked_in": Q(told=False),
-    "unreached": Q(told=False, tried=True),
+    "unreached": Q(tried=True, told=False),
     "symptomatic": Q(ill=True),
 }
 ONSITE = {

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.form_f01 import PERSONS, place
 from lianfang.ground.figures.registry import Family, declare_family
-from lianfang.kernel.actor import Actor
+from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.figures.standing import (
     OPEN,
@@ -20,7 +21,7 @@ from lianfang.people.register.figures.standing import (
     new_figure,
     show,
 )
-from lianfang.people.register.models import Membership
+from lianfang.people.register.models import Membership, Person
 from lianfang.people.register.queries.people import lacks
 from lianfang.people.register.rules.words import Population
 
@@ -33,18 +34,22 @@ COUNTS: Mapping[str, Q] = MappingProxyType(
 )
 
 
+def _people(actor: Actor, act: str, day: date, as_of: datetime) -> QuerySet[Membership]:
+    """Return the memberships of everybody of whom something is missing: few, so they lead."""
+    few = visible(Person, OPERATOR, READ).filter(lacks()).order_by()
+    return dated(Membership, actor, act, day, as_of).filter(person__in=few.values("pk"))
+
+
 def count(actor: Actor, day: date, as_of: datetime) -> Counted:
     """Count of whom something is missing, by unit, all at once."""
-    found = dated(Membership, actor, READ, day, as_of).filter(lacks("person__"))
-    return counted(found, COUNTS)
+    return counted(_people(actor, READ, day, as_of), COUNTS)
 
 
 def rows(
     actor: Actor, code: str, units: Collection[UUID], day: date, as_of: datetime
 ) -> QuerySet[Membership]:
     """Return the memberships of those of whom something is missing."""
-    found = dated(Membership, actor, OPEN, day, as_of).filter(lacks("person__"))
-    found = found.filter(COUNTS[code], unit__in=units)
+    found = _people(actor, OPEN, day, as_of).filter(COUNTS[code], unit__in=units)
     return found.select_related("person").order_by("person__sort_key", "pk")
 
 

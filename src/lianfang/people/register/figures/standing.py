@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Value
 from django.utils.timezone import get_default_timezone
 
 from lianfang.ground.doors.visible import visible
@@ -52,7 +52,7 @@ def dated(model: type[T], actor: Actor, act: str, day: date, as_of: datetime) ->
 def counted(rows: QuerySet[Any], conditions: Mapping[str, Q]) -> Counted:
     """Count rows by unit under several conditions, by one query; zeros are left out."""
     # a figure may be called like a column, which an annotation of that name would hide
-    numbers = {f"n_{code}": Count("pk", filter=each) for code, each in conditions.items()}
+    numbers = {f"n_{code}": Count(Value(1), filter=each) for code, each in conditions.items()}
     grouped = rows.order_by().values("unit").annotate(**numbers)
     lines: list[tuple[Any, ...]] = list(grouped.values_list("unit", *numbers))
     return {

@@ -35,7 +35,8 @@ COLUMN_OF = {
     "job": "岗位",
     "party_member": "是否党员",
     "whereabouts": "是否在温",
-    "history": "14天内接触史",
+    History.KEY_AREA: "14天内重点地区旅居史",
+    History.PEOPLE_FROM_THERE: "14天内接触史",
 }
 
 #: The same for a stalls file.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from lianfang.people.register.services.bulk import insert
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.movements import differs
 
-WHEREABOUTS, HISTORY = "whereabouts", "history"
+WHEREABOUTS = "whereabouts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,7 @@ def news(unit: Unit, told: Taken, known: Known, at: Moment) -> frozenset[str]:
     found = set(row.changed)
     if told.where is not None and differs(row.movement, told.where, at):
         found.add(WHEREABOUTS)
-    if _fresh_history(row, at):
-        found.add(HISTORY)
-    return frozenset(found)
+    return frozenset((*found, *_newly_told(row, at)))
 
 
 def _person(unit: Unit, told: Taken, known: Known, at: Moment) -> _Row:
@@ -153,7 +150,11 @@ def _write(at: Moment, people: Sequence[_Row]) -> None:
     _write_memberships(at, people)
     _write_movements(at, people)
     Exposure.objects.bulk_create(
-        [rows.exposure(row.person, told, at) for row in people for told in _fresh_history(row, at)]
+        [
+            rows.exposure(row.person, _history(row, about, at), at)
+            for row in people
+            for about in _newly_told(row, at)
+        ]
     )
 
 
@@ -192,24 +193,21 @@ def _elsewhere(row: Movement, person: Person) -> bool:
     return (row.unit_id, row.population) != (person.unit_id, str(person.population))
 
 
-def _fresh_history(row: _Row, at: Moment) -> list[Told]:
-    """Return the history that was not told of this person before, on the latest day it can be."""
-    told = []
-    for about in row.told.history:
-        kinds = at.policy.kinds_about(about)
-        if not row.kinds.intersection(kinds):
-            last_day = _last_day(about, row.told.where, at.today)
-            told.append(_told(kinds[0], last_day))
-    return told
+def _newly_told(row: _Row, at: Moment) -> list[History]:
+    """Return the sorts of history that were not told of this person before."""
+    told = row.told.history
+    return [about for about in told if not row.kinds.intersection(at.policy.kinds_about(about))]
 
 
-def _last_day(about: History, where: Whereabouts | None, today: date) -> date:
-    """Nobody who is back in town was in a key area after the day on which he came back."""
+def _history(row: _Row, about: History, at: Moment) -> Told:
+    """Return a history that a file tells, on the latest day on which it can have ended.
+
+    Nobody who is back in town was in a key area after the day on which he came back.
+    """
+    where = row.told.where
     back = where.returned_on if where is not None and where.in_town else None
-    return min(back, today) if back and about is History.KEY_AREA else today
-
-
-def _told(kind: str, last_day: date) -> Told:
+    last_day = min(back, at.today) if back and about is History.KEY_AREA else at.today
+    kind = at.policy.kinds_about(about)[0]
     return Told(kind, last_day, last_day_known=False, how=HowTold.FROM_FILE)
 
 

@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 import xlsxwriter
+from django.test import Client
 from stdnum.cn import ric
 
+from conftest import user_with
 from lianfang.ground.orgs.models import Site, Unit
+from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response import services as response_services
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.rules import Level
 from lianfang.ground.response.services import Beginning
 from lianfang.kernel.actor import OPERATOR, Actor
-from lianfang.people.register import services
+from lianfang.kernel.spreadsheets.outcome import Outcome
+from lianfang.people.register import seams, services
 from lianfang.people.register.models import Person
 from lianfang.people.register.rules.lines import PersonLine, Whereabouts
 from lianfang.people.register.rules.words import Employment
@@ -33,6 +38,7 @@ STALL_HEADINGS = (
     *("场所编码", "摊位号", "经营户", "手机", "证件号码", "户籍地区划代码", "从业人数"),
     *("营业状态", "备注"),
 )
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 Row = Sequence[object]
 Sheet = Callable[..., Path]
 Enter = Callable[..., Person]
@@ -158,3 +164,58 @@ def stall_row(number: str, **told: object) -> list[object]:
     """Return a row of a stalls file."""
     values: dict[str, object] = {"场所编码": "S1", "摊位号": number, **told}
     return [values.get(heading) for heading in STALL_HEADINGS]
+
+
+class Answer(Protocol):
+    """What a browser was answered."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def page(answer: Answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def mills_clerk(mill: Unit, response: object) -> Client:
+    """The mill's clerk at a browser, in English."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user_with(Role.CLERK, mill, "the-clerk"), SIGN_IN)
+    return client
+
+
+@pytest.fixture
+def office(group: Unit, response: object) -> Client:
+    """Somebody of the group office at a browser."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user_with(Role.GROUP_OFFICE, group, "the-office"), SIGN_IN)
+    return client
+
+
+@pytest.fixture
+def ports_clerk(port: Unit, response: object) -> Client:
+    """The port's clerk at a browser, who has no business at the mill."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user_with(Role.CLERK, port, "the-stranger"), SIGN_IN)
+    return client
+
+
+@pytest.fixture
+def link_page() -> Iterator[None]:
+    """Some page on which personal links end."""
+    before = seams.link_page()
+    seams.lead_links_to("imports:bring")
+    yield
+    seams.lead_links_to(before)
+
+
+Counts = tuple[int, int, int, int]
+
+
+def counts(outcome: Outcome) -> Counts:
+    return outcome.created, outcome.updated, outcome.unchanged, outcome.rejected
+
+
+def codes(outcome: Outcome) -> list[tuple[int, str, str]]:
+    return [(problem.row, problem.column, problem.code) for problem in outcome.problems]

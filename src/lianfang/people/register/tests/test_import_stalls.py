@@ -15,11 +15,12 @@ from lianfang.people.register.services.stalls import StallRow
 from lianfang.people.register.tests.conftest import (
     STALL_HEADINGS,
     Sheet,
+    codes,
+    counts,
     identity,
     mobile,
     stall_row,
 )
-from lianfang.people.register.tests.test_import_people import codes, counts
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def test_a_change_keeps_what_is_not_told(clerk: Actor, chen: Person) -> None:
     assert (chen.name, chen.job, chen.department) == ("陈小曼", "司机", "装卸一组")
     assert bytes(chen.document or b"") == sealed
     assert Membership.objects.count() == before
+    services.change(clerk, chen, PersonLine("陈小曼", job="司机"))
     assert chen.sort_key == "chen xiao man"
 
 

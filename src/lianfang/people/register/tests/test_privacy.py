@@ -14,7 +14,7 @@ from lianfang.kernel.actor import OPERATOR
 from lianfang.people.register import services
 from lianfang.people.register.models import Person
 from lianfang.people.register.rules.lines import PersonLine, Told, Whereabouts
-from lianfang.people.register.tests.conftest import TODAY, identity, mobile
+from lianfang.people.register.tests.conftest import SIGN_IN, TODAY, identity, mobile
 from lianfang.people.register.urls import urlpatterns
 
 CANARY = {
@@ -23,7 +23,6 @@ CANARY = {
     "address": "金丝雀巷七十七号",
     "remark": "金丝雀夜里不睡",
 }
-SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 #: Screens that take more than a person, and those that change something.
 OTHERS = {"reveal", "withdraw"}
 READERS = (Role.GROUP_OFFICE, Role.CLERK, Role.PRINCIPAL, Role.LIAISON_LEADER, Role.DUTY)

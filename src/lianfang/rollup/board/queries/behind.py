@@ -20,14 +20,14 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """A number that somebody typed: where, what (a msgid), who, when, and where it came from."""
+    """A number that somebody typed: where, who, when, and where it came from."""
 
     unit: str
-    what: str
     value: str
     who: str
     at: datetime
     source: str
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,6 @@ def _typed(
     return [
         TypedLine(
             str(row.unit),
-            figure.label,
             str(row),
             names.get(row.by, ""),
             row.recorded_at,

@@ -1,13 +1,13 @@
 """What stands behind a number of the board: companies, people, and how it came from yesterday."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from lianfang.ground.figures.registry import FIGURES, Row
-from lianfang.ground.figures.rules import Number, Override
+from lianfang.ground.figures.rules import Number, Override, State
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.web.words import counted
 from lianfang.kernel.actor import Actor
@@ -56,9 +56,9 @@ class Drill:
     yesterday: str
     typed: Sequence[TypedLine]
     companies: Sequence[Company]
+    unknown: Sequence[str]
     all_url: str
     report_url: str
-    missing: int = 0
     was: Number | None = None
     override: Override | None = None
     sent: Number | None = None
@@ -71,7 +71,7 @@ class Drill:
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing behind the number at all."""
-        return not (self.companies or self.faces or self.rows or self.typed or self.more)
+        return not (self.companies or self.unknown or self.faces or self.rows or self.typed)
 
 
 def drill(actor: Actor, code: str, unit: str, day: date, *, named: bool) -> Drill:
@@ -106,11 +106,11 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str, *, named: boo
         measure=figure.unit_of_measure,
         text=counted(value.value),
         yesterday=counted(before),
-        typed=rows.typed,
+        typed=rows.typed if scope.unit or scope.house else (),
         companies=_companies(found, scope, code),
+        unknown=_unknown(found, scope, code),
         all_url=reverse("board:drill_all", args=[found.day, code]),
         report_url=_report(found, scope),
-        missing=value.missing,
         was=value.derived if value.override else None,
         override=value.override,
         sent=_sent(actor, found, scope, code),
@@ -125,7 +125,7 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str, *, named: boo
 def _cover(actor: Actor, found: Numbers, scope: Scope) -> Drill:
     """Open the days of cover: the stock and the use of each company, from the shortest on."""
     lines = [
-        line
+        replace(line, what=FIGURES[code].label)
         for code in (STOCK, USED)
         for line in behind(actor, FIGURES[code], scope.places, found.day, found.as_of, 0).typed
     ]
@@ -143,6 +143,7 @@ def _cover(actor: Actor, found: Numbers, scope: Scope) -> Drill:
         ),
         typed=lines if scope.unit or scope.house else (),
         companies=_covers(found, scope),
+        unknown=_unknown(found, scope, STOCK, USED),
         all_url=reverse("board:drill_all", args=[found.day, COVER]),
         report_url=_report(found, scope),
     )
@@ -175,6 +176,18 @@ def _covers(found: Numbers, scope: Scope) -> Sequence[Company]:
     some = [(unit, days) for unit, days in parts if days is not None]
     some.sort(key=lambda pair: (pair[1], pair[0].path))
     return [_company(found, unit, COVER, str(days)) for unit, days in some]
+
+
+def _unknown(found: Numbers, scope: Scope, *codes: str) -> Sequence[str]:
+    """Return the companies of which the number is not known, so that no sum is silently partial."""
+    if scope.unit or scope.house:
+        return ()
+    today = found.today.units
+    return [
+        str(unit)
+        for unit in found.units
+        if any(today[unit.pk][code].state is State.UNKNOWN for code in codes)
+    ]
 
 
 def _company(found: Numbers, unit: Unit, code: str, value: str) -> Company:

@@ -17,6 +17,11 @@ class Bridge:
     today: Number
 
     @property
+    def moved(self) -> bool:
+        """Tell whether there is anything to show: somebody is in it, or was."""
+        return bool(self.yesterday or self.today or self.new)
+
+    @property
     def correction_size(self) -> Number:
         """Return how large the correction is, whichever way it goes."""
         return self.correction if self.correction >= 0 else -self.correction

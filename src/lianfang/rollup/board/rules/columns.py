@@ -65,9 +65,9 @@ ON_SITE: Sequence[Column] = (
     Column("onsite_not_returned", msgid_in("board column", "Away"), MOVES, tinted=True),
     Column("onsite_whereabouts_unknown", msgid_in("board column", "Unknown"), MOVES, rare=True),
     Column("onsite_epi_history_14d", msgid_in("board column", "History"), RISK),
-    Column("stalls_total", msgid_in("board column", "All stalls"), TRADE),
-    Column("stalls_trading", msgid_in("board column", "Trading"), TRADE),
-    Column("stalls_not_returned", msgid_in("board column", "Shut, away"), TRADE),
+    Column("stalls_total", msgid_in("board column", "All stalls"), TRADE, rare=True),
+    Column("stalls_trading", msgid_in("board column", "Trading"), TRADE, rare=True),
+    Column("stalls_not_returned", msgid_in("board column", "Shut, away"), TRADE, rare=True),
 )
 COLUMNS: Mapping[Population, Sequence[Column]] = {
     Population.STAFF: STAFF,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lianfang.kernel.texts import msgid_in
+
 
 class ReportState(StrEnum):
     """The states of a report: whoever accepts it is not the one who sent it."""
@@ -12,6 +14,15 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+
+
+#: What screens call the states; the context keeps them apart from other drafts and returns.
+STATE_WORDS = {
+    ReportState.DRAFT: msgid_in("report", "draft"),
+    ReportState.SUBMITTED: msgid_in("report", "submitted"),
+    ReportState.ACCEPTED: msgid_in("report", "accepted"),
+    ReportState.RETURNED: msgid_in("report", "returned"),
+}
 
 
 class Signing(StrEnum):

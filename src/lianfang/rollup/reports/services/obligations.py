@@ -56,6 +56,14 @@ def open_day(actor: Actor, nowhere: None, day: date) -> Opened:
     return Opened(tuple(loop.pk for loop in loops.begin_all(actor, openings, now)))
 
 
+def unopened(actor: Actor, day: date, now: datetime) -> bool:
+    """Tell whether a unit owes a report of a day whose loop is not open yet."""
+    if response.current(actor) is None:
+        return False
+    keys = {loop_key(unit.pk, day) for unit in queries.owing_units(actor, now)}
+    return Loop.objects.filter(kind=REPORT, key__in=keys).count() < len(keys)
+
+
 @act("reports.chase")
 def chase(actor: Actor, unit: Unit, day: date) -> Unit:
     """Remind clerk and principal of a unit that its report is waited for."""

@@ -1,4 +1,4 @@
-"""An installation for one measurement: a directory, a database, and the commands of the house."""
+"""An installation of its own: a directory, a database, the commands of the house, a server."""
 
 import json
 import os
@@ -16,20 +16,6 @@ from tests.demo_check import free_port, ready
 
 COMMAND = str(Path(sys.executable).parent / "lianfang")
 PATIENCE_SECONDS = 300
-UNITS = 24
-BRANCHES = 2
-GROUP = "OJ"
-
-
-def companies() -> list[str]:
-    """Return the codes of the companies."""
-    return [f"{GROUP}{number:02}" for number in range(1, UNITS + 1)]
-
-
-def staffed() -> list[str]:
-    """Return the codes of every unit that has staff: companies and their branches."""
-    ends = ["", *(f"{number:02}" for number in range(1, BRANCHES + 1))]
-    return [code + end for code in companies() for end in ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +45,9 @@ class Place:
         """Run a command of the house and return its answer."""
         return _answer([COMMAND, *words], self.surroundings)
 
-    def inside(self, what: str, *words: object) -> Any:  # noqa: ANN401
-        """Run a measurement in a process of its own, within the installation."""
-        line = [sys.executable, "-m", "tests.bench.inside", what, *map(str, words)]
+    def python(self, module: str, *words: object) -> Any:  # noqa: ANN401
+        """Run a module in a process of its own, within the installation."""
+        line = [sys.executable, "-m", module, *map(str, words)]
         return _answer(line, self.surroundings)
 
     @contextmanager
