@@ -24,6 +24,7 @@ PUBLIC = {
     "api:openapi-json",
     "api:openapi-view",
     "checkins:link",
+    "checkins:places",
 }
 #: allauth's own pages about the reader himself.
 OWN_ACCOUNT = {"account_change_password", "account_set_password"}
@@ -119,7 +120,7 @@ ADDRESSES: Mapping[str, Address] = {
     "response:change": seen("response.level", what="what"),
     "response:tighten": seen("response.supplement"),
     "response:lift": sent("response.lift", code="code", path="path"),
-    "imports:index": seen("files.keep"),
+    "imports:index": seen("imports.bring"),
     "imports:bring": seen("people.import", code="import_kind"),
     "imports:template": seen("people.import", code="import_kind"),
     "imports:upload": seen_if_fit("people.import", key="file"),
@@ -146,7 +147,6 @@ ADDRESSES: Mapping[str, Address] = {
     "checkins:me": seen("people.own"),
     "checkins:me_fill": seen("people.own"),
     "checkins:me_pass": seen("people.own"),
-    "checkins:places": seen("users.own", province="province"),
     "checkins:grid": seen("checkins.record"),
     "checkins:readings": seen("checkins.read"),
     "reports:bulletins": seen("bulletins.draft"),

@@ -27,7 +27,7 @@ declare(
         name="orgs:units",
         label=pgettext_lazy("rail", "Units"),
         icon="building",
-        acts=("units.read", "sites.read"),
+        acts=("units.read",),
         place=70,
         screens=("orgs:unit", "orgs:site", "orgs:stall"),
     )

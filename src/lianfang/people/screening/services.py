@@ -13,6 +13,7 @@ from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor, Kind
 from lianfang.people.register import seams
 from lianfang.people.register.models import Person
+from lianfang.people.register.services.bulk import insert
 from lianfang.people.screening.facts import Columns
 from lianfang.people.screening.inforce import InForce, screen_of
 from lianfang.people.screening.inforce import in_force as read_in_force
@@ -79,7 +80,8 @@ def _record(
     if len(fresh) == 1:
         fresh[0].save(force_insert=True)
         return fresh
-    return Decision.objects.bulk_create(fresh, batch_size=500)
+    insert(fresh)
+    return fresh
 
 
 def _differs(before: Last | None, standing: Standing) -> bool:

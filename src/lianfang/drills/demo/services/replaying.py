@@ -1,10 +1,11 @@
 """One day of the demo, played through the doors' many-at-once form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from uuid import UUID
 
 from lianfang.drills.demo.rules import days
 from lianfang.drills.demo.rules.group import Company
@@ -13,6 +14,7 @@ from lianfang.ground.figures.services import Line, type_in
 from lianfang.ground.loops.services import tick
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.queries import signed_in
+from lianfang.ground.orgs.rules import UnitKind
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.checkins.rules import (
@@ -24,7 +26,7 @@ from lianfang.people.checkins.rules import (
     Tried,
 )
 from lianfang.people.checkins.services import attempt, record
-from lianfang.people.register.models import Person
+from lianfang.people.register.models import Movement, Person
 from lianfang.people.register.rules.lines import Whereabouts
 from lianfang.people.register.services import record_movement
 from lianfang.rollup.reports import services as reports
@@ -88,10 +90,14 @@ def _check_ins(day: date, rolls: Sequence[_Roll]) -> None:
     random = Random(f"readings {day}")  # noqa: S311 - a scenario, no secret
     lost = {person.pk for roll in rolls for person in roll.unreached}
     everybody = [person for roll in rolls for person in roll.people if person.pk not in lost]
+    everybody += Person.objects.filter(unit__kind=UnitKind.DEPARTMENT).select_related("unit")
     for told, first, last in WAVES:
-        now = _at(day, told)
+        now, there = _at(day, told), _in_town()
         wave = [person for at, person in enumerate(everybody) if first <= at % 10 < last]
-        record.many(OPERATOR, [record.on(person, _sheet(random, now)) for person in wave])
+        record.many(
+            OPERATOR,
+            [record.on(person, _sheet(random, now, there.get(person.pk))) for person in wave],
+        )
     _at(day, time(13, 20))
     tried = Tried(Channel.PHONE, Outcome.NO_ANSWER, NextStep.CALL_AGAIN)
     attempt.many(
@@ -99,12 +105,17 @@ def _check_ins(day: date, rolls: Sequence[_Roll]) -> None:
     )
 
 
-def _sheet(random: Random, now: datetime) -> Sheet:
+def _in_town() -> Mapping[UUID, bool | None]:
+    return dict(Movement.objects.filter(valid_to=None).values_list("person_id", "in_town"))
+
+
+def _sheet(random: Random, now: datetime, in_town: bool | None) -> Sheet:  # noqa: FBT001 - a fact
     return Sheet(
         Reading(
             taken_at=now - timedelta(minutes=random.randrange(30)),
             temperature=random.choice(TEMPERATURES),
             method="forehead",
+            in_town=in_town,
             household_symptoms=False,
             contact_risk_area=False,
             contact_case=False,

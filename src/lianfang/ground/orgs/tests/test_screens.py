@@ -217,7 +217,7 @@ def test_users_are_for_those_who_may(mill: Unit, port: Unit, browse: Browse) -> 
     clerk, auditor = browse(Role.CLERK, mill), browse(Role.AUDITOR, mill)
     foreign = user_with(Role.CLERK, port)
     own = create_user(OPERATOR, mill, "own", "自己人", PASSWORD)
-    assert "自己人" not in text(clerk, place("users"))
+    assert clerk.get(place("users")).status_code == HTTPStatus.NOT_FOUND
     assert "自己人" in text(auditor, place("users"))
     for name in ("user", "user_change", "post_give"):
         assert auditor.get(place(name, foreign.pk)).status_code == HTTPStatus.NOT_FOUND
@@ -260,10 +260,9 @@ def test_tokens_are_for_those_who_may(mill: Unit, market: Site, browse: Browse) 
     told = {"label": "门禁", "unit": mill.pk, "role": "gatekeeper", "days": "30"}
     office.post(place("token_make"), told)
     token = Token.objects.get()
-    assert "门禁" not in text(clerk, place("tokens"))
+    assert clerk.get(place("tokens")).status_code == HTTPStatus.NOT_FOUND
     assert clerk.post(place("token_revoke", token.pk)).status_code == HTTPStatus.NOT_FOUND
-    refused = clerk.post(place("token_make"), told).content.decode()
-    assert "valid choice" in refused
+    assert clerk.post(place("token_make"), told).status_code == HTTPStatus.NOT_FOUND
     assert Token.objects.get().revoked_at is None
 
 

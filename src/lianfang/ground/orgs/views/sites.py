@@ -18,12 +18,14 @@ from lianfang.ground.orgs.queries.site_pages import (
     site_page,
     stall_lines,
 )
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest
 
 A_PAGE = 50
 
 
+@needs("sites.read")
 def sites(request: ActorRequest) -> HttpResponse:
     """Show the sites, a page at a time."""
     form = SitesFilter(request.actor, request.GET)
@@ -51,6 +53,7 @@ def site(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/site.html", told)
 
 
+@needs("stalls.read")
 def stalls_print(request: ActorRequest, key: UUID) -> HttpResponse:
     """Show all stalls of a site for paper."""
     found = queries.site(request.actor, key)

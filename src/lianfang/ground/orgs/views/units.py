@@ -11,10 +11,12 @@ from lianfang.ground.orgs import queries, services
 from lianfang.ground.orgs.forms import FormerNameForm, MoveForm, UnitForm, UnitsFilter
 from lianfang.ground.orgs.queries.unit_page import known_of, unit_page
 from lianfang.ground.orgs.queries.unit_tree import unit_tree
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest
 
 
+@needs("units.read")
 def units(request: ActorRequest) -> HttpResponse:
     """Show the tree of units, or what was looked for in it."""
     form = UnitsFilter(request.GET)

@@ -61,10 +61,6 @@ class Policy:
     home: tuple[str, ...]
     key_areas: tuple[str, ...]
 
-    def asks(self, code: str) -> Question | None:
-        """Return a question of the pack, if it asks it."""
-        return next((each for each in self.questions if each.code == code), None)
-
 
 def policy_of(pack: Pack) -> Policy:
     """Read from a pack, as it holds at an instant, what check-ins ask of it."""

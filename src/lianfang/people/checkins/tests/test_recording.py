@@ -6,6 +6,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 
 from lianfang.ground.doors.models import Entry, Subject
+from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.queries import by_link
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
@@ -21,7 +22,7 @@ from lianfang.people.checkins.rules import (
 from lianfang.people.checkins.services import attempt, record
 from lianfang.people.checkins.tests.sheets import sheet
 from lianfang.people.register import services as register
-from lianfang.people.register.models import Person
+from lianfang.people.register.models import Movement, Person
 from lianfang.people.register.rules.words import HowTold
 from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Status
@@ -172,3 +173,24 @@ def test_a_check_in_can_be_neither_changed_nor_deleted(clerk: Actor, chen: Perso
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_what_was_not_asked_teaches_the_register_nothing(clerk: Actor, chen: Person) -> None:
+    done = record(clerk, chen, sheet(in_town=None))
+    assert done.standing.status is Status.MAY_ENTER
+    assert Movement.objects.filter(person=chen).count() == 1
+
+
+def test_of_a_device_only_a_keyed_hash_is_kept(clerk: Actor, chen: Person, lin: Person) -> None:
+    one = record(clerk, chen, sheet(device="one phone"))
+    two = record(clerk, lin, sheet(device="one phone"))
+    assert one.checkin.device == two.checkin.device
+    assert b"phone" not in (one.checkin.device or b"")
+
+
+def test_readings_are_of_persons_and_sheets_only(clerk: Actor, mill: Unit, chen: Person) -> None:
+    with pytest.raises(TypeError):
+        record.many(clerk, [record.on(mill, sheet()), record.on(mill, sheet())])  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        record.many(clerk, [record.on(chen, 5), record.on(chen, 5)])  # type: ignore[arg-type]
+    assert not CheckIn.objects.exists()

@@ -27,6 +27,7 @@ from lianfang.people.register.rules.lines import (
 )
 from lianfang.people.register.rules.names import pinyin
 from lianfang.people.register.rules.words import population_of
+from lianfang.people.register.services.bulk import made
 from lianfang.people.register.services.moments import Moment
 
 CHUNK = 500
@@ -96,33 +97,33 @@ def saved(person: Person, *, fresh: bool) -> None:
 
 def membership(person: Person, at: Moment) -> Membership:
     """Return the row that counts somebody at his unit from now on."""
-    return Membership(
-        person_id=person.pk,
-        unit_id=person.unit_id,
-        population=person.population,
-        employment=person.employment,
-        valid_from=at.now,
-        recorded_at=at.now,
-    )
+    told = {
+        "person_id": person.pk,
+        "unit_id": person.unit_id,
+        "population": person.population,
+        "employment": person.employment,
+        "valid_from": at.now,
+        "recorded_at": at.now,
+    }
+    return made(Membership, told)
 
 
 def movement(person: Person, told: Whereabouts, at: Moment) -> Movement:
     """Return the row that says where somebody is from now on."""
-    row = Movement(
-        response_id=at.response_id,
-        person_id=person.pk,
-        unit_id=person.unit_id,
-        population=person.population,
-        how=told.how,
-        by=at.by,
-        via=at.via,
-        valid_from=at.now,
-        recorded_at=at.now,
-    )
     known = classed(told, at.policy)
-    for name in WHERE:
-        setattr(row, name, getattr(known, name))
-    return row
+    row = {name: getattr(known, name) for name in WHERE}
+    row |= {
+        "response_id": at.response_id,
+        "person_id": person.pk,
+        "unit_id": person.unit_id,
+        "population": person.population,
+        "how": told.how,
+        "by": at.by,
+        "via": at.via,
+        "valid_from": at.now,
+        "recorded_at": at.now,
+    }
+    return made(Movement, row)
 
 
 def exposure(person: Person, told: Told, at: Moment) -> Exposure:

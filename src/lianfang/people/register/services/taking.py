@@ -14,7 +14,7 @@ from lianfang.people.register.models import Exposure, Membership, Movement, Pers
 from lianfang.people.register.rules.lines import PersonLine, Told, Whereabouts
 from lianfang.people.register.rules.words import History, HowTold
 from lianfang.people.register.services import rows
-from lianfang.people.register.services.bulk import insert
+from lianfang.people.register.services.bulk import insert, made
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.movements import differs
 
@@ -109,7 +109,8 @@ def news(unit: Unit, told: Taken, known: Known, at: Moment) -> frozenset[str]:
 def _person(unit: Unit, told: Taken, known: Known, at: Moment) -> _Row:
     """Write into the row of a person what is told of him, new or known."""
     if told.person is None:
-        person = Person(pk=told.key or ids.new(), unit_id=unit.pk, entered_at=at.now)
+        key = told.key or ids.new()
+        person = made(Person, {"id": key, "unit_id": unit.pk, "entered_at": at.now})
         _place(person, unit, told)
         rows.fill(person, told.line)
         return _Row(person, told)

@@ -1,10 +1,13 @@
 import time
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianfang.ground.response import shipped
+from lianfang.people.screening import facts
 from lianfang.people.screening.rules import (
     CAUTION,
     BadRule,
@@ -13,7 +16,9 @@ from lianfang.people.screening.rules import (
     Screen,
     Status,
     caution,
+    reason_words,
     rule,
+    rules_of,
 )
 
 FACTS = {
@@ -201,3 +206,23 @@ def test_one_person_is_screened_within_a_few_milliseconds_and_many_at_once() -> 
     assert time.perf_counter() - begun < 1
     many = screen.apply({name: [value] * 120_000 for name, value in WELL.items()}, 120_000)
     assert len(many) == 120_000
+
+
+def test_a_person_fact_has_one_source() -> None:
+    source = facts.FactSource("another", {"in_town": pl.Boolean()}, lambda *_: {})
+    with pytest.raises(ValueError, match="declared twice"):
+        facts.declare(source)
+    assert facts.types()["observation"] == pl.String()
+
+
+def test_a_reason_is_said_in_the_words_of_the_pack_or_as_what_is_missing() -> None:
+    pack = shipped.packs()["covid19-2020-01"]
+    assert "37.3" in str(reason_words(pack, "fever"))
+    assert reason_words(pack, "missing:temperature") == "No temperature is known"
+    assert reason_words(pack, "missing:something") == "something"
+    assert reason_words(None, "gone") == reason_words(pack, "gone")
+
+
+def test_a_pack_without_rules_leaves_everybody_unknown() -> None:
+    bare = replace(shipped.packs()["covid19-2020-01"], leaves={})
+    assert rules_of(bare) == ((), Status.UNKNOWN)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext, override
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures import queries as figures
@@ -84,7 +85,8 @@ def the_group(actor: Actor) -> Unit:
 
 def draft_paper(content: Content, language: str) -> Paper:
     """Return the daily situation as it is read, in the installation's own wording if it has one."""
-    return paper(content, language, zone(), settings.DATA / "papers")
+    with override(language):
+        return paper(content, language, zone(), settings.DATA / "papers", gettext)
 
 
 def chat(content: Content, language: str) -> str:

@@ -18,7 +18,7 @@ from lianfang.rollup.reports.queries.bulletins import (
 )
 from lianfang.rollup.reports.queries.standing import Standing
 from lianfang.rollup.reports.rules.bulletin import Content
-from lianfang.rollup.reports.rules.contract import by_unit, public_value
+from lianfang.rollup.reports.rules.contract import by_unit, number, public_value
 
 
 class OverrideOut(Schema):
@@ -85,6 +85,15 @@ class UnitOut(Schema):
     report: UnitReportOut
 
 
+class ErratumOut(Schema):
+    """A figure that a new version of a released bulletin corrects."""
+
+    code: str
+    label: str
+    was: float | None
+    now: float | None
+
+
 class Texts(Schema):
     """The bulletin as text for a chat group."""
 
@@ -105,7 +114,7 @@ class BulletinOut(Schema):
     missing: list[str]
     figures: list[FigureOut]
     by_unit: dict[str, dict[str, float | None]]
-    errata: list[str]
+    errata: list[ErratumOut]
     text: Texts
 
 
@@ -138,7 +147,10 @@ def bulletin_out(actor: Actor, day: date) -> BulletinOut:
         missing=list(content.missing),
         figures=[_figure(line.figure, line.today) for line in content.lines],
         by_unit=by_unit(content),
-        errata=[],
+        errata=[
+            ErratumOut(code=e.code, label=_(e.label), was=number(e.was), now=number(e.now))
+            for e in content.errata
+        ],
         text=Texts(zh=chat(content, "zh-hans"), en=chat(content, "en")),
     )
 

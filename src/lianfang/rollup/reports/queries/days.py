@@ -75,8 +75,11 @@ def day_list(actor: Actor, day: date, state: str = "", text: str = "") -> DayLis
 
 
 def _matches(unit: Unit, text: str) -> bool:
+    """Find a unit by code, name, pinyin with or without spaces, or the first letters of it."""
     words = f"{unit.code} {unit.name} {unit.short_name} {unit.sort_key}".lower()
-    return text.lower() in words or text.lower() in words.replace(" ", "")
+    initials = "".join(word[0] for word in unit.sort_key.split())
+    wanted = text.lower()
+    return wanted in words or wanted in words.replace(" ", "") or wanted in initials
 
 
 def missing_units(actor: Actor, day: date, act: str) -> Sequence[Unit]:

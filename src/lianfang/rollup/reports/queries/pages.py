@@ -169,7 +169,7 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
         waited_for=[r for r in rows if r.entry.figure.code in WAITED_FOR and r.entry.value.value],
         untyped=[r for r in rows if r.typable and r.entry.value.state is State.UNKNOWN],
         wrongs=[_wrong(each) for each in told.contradictions],
-        names=[_name(told, signature) for signature in told.signatures],
+        names=_names(told),
         principal=held.get((unit.pk, Role.PRINCIPAL), "") or unit.principal,
         clerk=held.get((unit.pk, Role.CLERK), ""),
         may_write="reports.write" in acts,
@@ -221,6 +221,12 @@ def _wrong(found: Contradiction) -> Wrong:
         for key, value in found.values.items()
     }
     return Wrong(gettext(found.sentence) % told, found.figures[0] if found.figures else "")
+
+
+def _names(told: Standing) -> Sequence[Name]:
+    """Return the last name in each part; one that numbers have made void gives way to a new one."""
+    last = {signature.part: signature for signature in told.signatures}
+    return [_name(told, signature) for signature in last.values()]
 
 
 def _name(told: Standing, signature: Signature) -> Name:

@@ -13,6 +13,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.bulletins import (
     bulletin_content,
     bulletin_of,
@@ -23,6 +24,7 @@ from lianfang.rollup.reports.queries.bulletins import (
     the_group,
 )
 from lianfang.rollup.reports.rules.bulletin import Content
+from lianfang.rollup.reports.rules.states import counts, report_state
 from lianfang.rollup.reports.rules.wording import Grid, Paper, grid, words_of
 
 NO_BULLETIN = msgid("There is no bulletin of this day yet; draft it first.")
@@ -37,6 +39,7 @@ class BulletinPage:
     bulletin: Bulletin | None
     content: Content
     paper: Paper
+    mark: str
     grid: Grid
     chat: str
     remark: str
@@ -67,6 +70,7 @@ def bulletin_page(actor: Actor, day: date, language: str) -> BulletinPage:
         bulletin=found,
         content=content,
         paper=draft_paper(content, language),
+        mark="" if settled else words["draft"],
         grid=grid(content, words),
         chat=chat(content, language),
         remark=found.remark if found else "",
@@ -105,7 +109,10 @@ def attachment(name: str) -> str:
 
 
 def _came_since(actor: Actor, found: Bulletin, day: date) -> bool:
-    """Tell whether reports have come in since the draft was made."""
-    now = {unit.code: unit.version for unit in live_content(actor, day).units}
-    then = {unit.code: unit.version for unit in bulletin_content(found).units}
-    return now != then
+    """Tell whether reports have come in, or were given back, since the draft was made."""
+    then = {u.code: (u.version, counts(u.state)) for u in bulletin_content(found).units if u.owes}
+    now = {
+        report.unit.code: (report.version, counts(report_state(frozen.times_of(report))))
+        for report in frozen.newest(actor, day).values()
+    }
+    return any(now.get(code, (0, False)) != told for code, told in then.items())

@@ -63,6 +63,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """A figure of the group that a new version of a released bulletin corrects."""
+
+    code: str
+    label: str
+    was: Number | None
+    now: Number | None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The bulletin of a day as one value."""
 
@@ -75,6 +85,7 @@ class Content:
     lines: Sequence[Line]
     remark: str = ""
     missing: Sequence[str] = field(default=())
+    errata: Sequence[Erratum] = field(default=())
 
     def line(self, code: str) -> Line | None:
         """Return a figure of the group by its code."""
@@ -91,6 +102,16 @@ def compose(
     adding = [unit for unit in units if not unit.nested]
     lines = [_line(figure, adding) for figure in figures]
     return lines, [unit.code for unit in units if unit.missing]
+
+
+def errata(released: Content, fresh: Content) -> Sequence[Erratum]:
+    """Return what a new version says otherwise than the released one, in the order of figures."""
+    before = {line.figure.code: line.today.value for line in released.lines}
+    return [
+        Erratum(line.figure.code, line.figure.label, before[line.figure.code], line.today.value)
+        for line in fresh.lines
+        if line.figure.code in before and before[line.figure.code] != line.today.value
+    ]
 
 
 def nested(path: str, paths: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lianfang.ground.figures.rules import Figure, Kind, Number, Override, Source, State, Value
-from lianfang.rollup.reports.rules.bulletin import Content, Line, Moved, UnitReport
+from lianfang.rollup.reports.rules.bulletin import Content, Erratum, Line, Moved, UnitReport
 from lianfang.rollup.reports.rules.states import ReportState
 
 Json = dict[str, Any]
@@ -24,6 +24,7 @@ def freeze(content: Content) -> Json:
         "units": [_unit(unit) for unit in content.units],
         "missing": list(content.missing),
         "figures": [_figure(line) for line in content.lines],
+        "errata": [[e.code, e.label, _written(e.was), _written(e.now)] for e in content.errata],
     }
 
 
@@ -39,6 +40,10 @@ def thaw(told: Mapping[str, Any], remark: str = "") -> Content:
         lines=[_read_line(line) for line in told["figures"]],
         remark=remark,
         missing=told["missing"],
+        errata=[
+            Erratum(code, label, _read_number(was), _read_number(now))
+            for code, label, was, now in told.get("errata", ())
+        ],
     )
 
 
@@ -148,7 +153,7 @@ def _read_line(told: Mapping[str, Any]) -> Line:
 
 def _value(value: Value) -> Json:
     found: Json = {
-        "value": None if value.value is None else str(value.value),
+        "value": _written(value.value),
         "state": value.state.value,
         "source": value.source.value,
     }
@@ -181,6 +186,10 @@ def _read_value(told: Mapping[str, Any]) -> Value:
         reason, by, at = told["override"]
         found = replace(found, override=Override(value, reason, by, datetime.fromisoformat(at)))
     return found
+
+
+def _written(value: Number | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _read_number(text: str | None) -> Number | None:

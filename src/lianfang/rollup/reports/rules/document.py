@@ -1,16 +1,17 @@
 """The daily situation as a Word document: a numbers paper with a head of its own, no 公文."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Word
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -22,11 +23,12 @@ MARGINS = {"top_margin": 32, "bottom_margin": 28, "left_margin": 27, "right_marg
 WIDTH_MM = 210 - MARGINS["left_margin"] - MARGINS["right_margin"]
 TITLE, HEADING, BODY, KAI = "方正小标宋简体", "黑体", "仿宋", "楷体"
 LATIN = "Times New Roman"
-FIRST_COLUMN_MM = 34
+#: The least width of a column, and how much a character adds to it.
+LEAST_MM, CHARACTER_MM = 9.0, 1.9
 
 
 def document(paper: Paper, grid: Grid, signatures: str, state: str) -> bytes:
-    """Write the paper as a .docx; `state` is printed in the head unless it is released."""
+    """Write the paper as a .docx; `state` stands in the head of one that is not released."""
     made = Document()
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -36,8 +38,8 @@ def document(paper: Paper, grid: Grid, signatures: str, state: str) -> bytes:
     _head(made, paper, state)
     for text in paper.opening:
         _body(made, text)
-    for number, part in enumerate(paper.sections, 1):
-        _line(made, f"{_numeral(number, paper)}{part.heading}", HEADING, 14, before=6)
+    for part in paper.sections:
+        _line(made, part.heading, HEADING, 14, before=6)
         for text in part.paragraphs:
             _body(made, text)
     _table(made, grid)
@@ -48,13 +50,6 @@ def document(paper: Paper, grid: Grid, signatures: str, state: str) -> bytes:
     stream = BytesIO()
     made.save(stream)
     return stream.getvalue()
-
-
-NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
-
-
-def _numeral(number: int, paper: Paper) -> str:
-    return f"{NUMERALS[number]}、" if "年" in paper.date else f"{number}. "
 
 
 def _normal(made: Word) -> None:
@@ -92,7 +87,7 @@ def _head(made: Word, paper: Paper, state: str) -> None:
     issue = made.add_paragraph()
     issue.alignment = WD_ALIGN_PARAGRAPH.CENTER
     issue.paragraph_format.space_after = Pt(10)
-    _run(issue, f"{paper.issue}{f'（{state}）' if state else ''}", KAI, 14)
+    _run(issue, f"{paper.issue}{state}", KAI, 14)
     line = made.add_paragraph()
     line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
     line.paragraph_format.space_after = Pt(12)
@@ -115,30 +110,51 @@ def _table(made: Word, grid: Grid) -> None:
     table = made.add_table(rows=1, cols=len(grid.heads))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    for column, told in enumerate(table.columns):
-        told.width = _width(column, len(grid.heads))
+    _narrow(table)
+    widths = _widths(grid)
+    for told, width in zip(table.columns, widths, strict=True):
+        told.width = width
     for row, texts in enumerate([grid.heads, *grid.rows]):
-        cells = table.rows[0].cells if row == 0 else table.add_row().cells
-        for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            _cell(cell, text, column, len(grid.heads), head=row == 0)
+        line = table.rows[0] if row == 0 else table.add_row()
+        line.height = Mm(7 if row else 9)
+        for column, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
+            cell.width = widths[column]
+            _cell(cell, text, left=column == 0 and row > 0, head=row == 0)
     _repeat(table.rows[0])
     if grid.note:
         _line(made, grid.note, BODY, 10.5, before=4)
 
 
-def _width(column: int, columns: int) -> Length:
-    rest = (WIDTH_MM - FIRST_COLUMN_MM) / (columns - 1)
-    return Mm(FIRST_COLUMN_MM if column == 0 else rest)
+def _widths(grid: Grid) -> Sequence[Length]:
+    """Share the width of the page among the columns by the longest text in each."""
+    wants = [
+        max(LEAST_MM, *(_ems(row[column]) * CHARACTER_MM + 2 for row in [grid.heads, *grid.rows]))
+        for column in range(len(grid.heads))
+    ]
+    return [Mm(want * WIDTH_MM / sum(wants)) for want in wants]
 
 
-def _cell(cell: _Cell, text: str, column: int, columns: int, *, head: bool) -> None:
-    cell.width = _width(column, columns)
+def _ems(text: str) -> int:
+    """Return how wide a text is in half characters; a Chinese one is two."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _narrow(table: Table) -> None:
+    """Keep the numbers a little off the rules, and no more."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no public way to it
+
+
+def _cell(cell: _Cell, text: str, *, left: bool, head: bool) -> None:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    if head:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif column:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
     _run(paragraph, text, HEADING if head else BODY, 10)
 
 

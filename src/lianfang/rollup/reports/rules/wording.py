@@ -1,6 +1,6 @@
 """The daily situation in words: what is drafted, said in both languages, from a paper's wording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
@@ -15,7 +15,9 @@ from lianfang.rollup.reports.rules.bulletin import Content, Line, Moved, UnitRep
 
 SHIPPED = Path(__file__).parents[1] / "papers" / "daily_situation.yaml"
 NAMED_AT_MOST = 4
+NUMERALS = (*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"))
 Wording = Mapping[str, Any]
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,14 @@ class Grid:
     note: str = ""
 
 
-def paper(content: Content, language: str, zone: tzinfo, folder: Path | None = None) -> Paper:
-    """Draft the daily situation in official Chinese or in English."""
+def paper(
+    content: Content,
+    language: str,
+    zone: tzinfo,
+    folder: Path | None = None,
+    say: Say = str,
+) -> Paper:
+    """Draft the daily situation in official Chinese or in English; `say` translates labels."""
     words = words_of(language, folder)
     chinese = language.startswith("zh")
     sections = [
@@ -77,22 +85,48 @@ def paper(content: Content, language: str, zone: tzinfo, folder: Path | None = N
         sections.append(Section(words["help"], asked))
     if content.remark:
         sections.append(Section(words["remark"], content.remark.splitlines()))
+    if content.errata:
+        sections.append(Section(words["errata"], _errata(content, words, say)))
     return Paper(
         title=_fill(words["title"], group=content.group_name),
         issue=_fill(words["issue"], number=content.number),
         office=words["office"],
         date=_date(content, chinese),
         opening=[_opening(content, words, zone, chinese), words["house"]],
-        sections=sections,
+        sections=_numbered(sections, words),
         foot=words["foot"],
     )
+
+
+def _numbered(sections: Sequence[Section], words: Wording) -> Sequence[Section]:
+    """Number the headings as the paper's language does: 一、 or 1."""
+    return [
+        Section(
+            _fill(words["numbered"], n=numeral, number=number) + section.heading, section.paragraphs
+        )
+        for number, (numeral, section) in enumerate(zip(NUMERALS, sections, strict=False), 1)
+    ]
+
+
+def _errata(content: Content, words: Wording, say: Say) -> Sequence[str]:
+    """Say each correction in a numbered line."""
+    return [
+        _fill(
+            words["erratum"],
+            number=number,
+            name=say(each.label),
+            was=spoken(each.was),
+            now=spoken(each.now),
+        )
+        for number, each in enumerate(content.errata, 1)
+    ]
 
 
 def chat_text(content: Content, language: str, zone: tzinfo, folder: Path | None = None) -> str:
     """Return the bulletin as text for a chat group; its last line explains the changes."""
     words = words_of(language, folder)
     chat, chinese = words["chat"], language.startswith("zh")
-    names = chat["join"].join(unit.name for unit in content.units if unit.missing)
+    names = words["moved_join"].join(unit.name for unit in content.units if unit.missing)
     missing = _fill(chat["missing"], names=names) if names else ""
     local = content.as_of.astimezone(zone)
     lines = [
@@ -123,7 +157,11 @@ def grid(content: Content, words: Wording) -> Grid:
         if any(_has(unit.values.get(code)) for unit in content.units)
     ]
     rows = [
-        [unit.name, _report_word(unit, words), *(_cell(unit.values.get(c)) for c, _ in columns)]
+        [
+            unit.name if unit.owes else words["house_name"],
+            _report_word(unit, words),
+            *(_cell(unit.values.get(c)) for c, _ in columns),
+        ]
         for unit in content.units
     ]
     total = [_cell(line.today if (line := content.line(code)) else None) for code, _ in columns]
@@ -171,7 +209,7 @@ def _report_word(unit: UnitReport, words: Wording) -> str:
     word = str(words["states"][unit.state.value])
     if unit.stale:
         return f"{word}*"
-    return f"{word}（{words['late']}）" if unit.late else word
+    return str(words["late"]) if unit.late else word
 
 
 def _fill(text: str, **values: object) -> str:

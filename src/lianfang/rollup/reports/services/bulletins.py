@@ -1,5 +1,6 @@
 """Drafting, checking and releasing the group's daily situation."""
 
+from dataclasses import replace
 from datetime import date
 
 from lianfang.ground.doors.act import act
@@ -11,6 +12,7 @@ from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.rules.bulletin import errata
 from lianfang.rollup.reports.rules.contract import freeze
 from lianfang.rollup.reports.services.drafts import refuse_numbers
 
@@ -23,8 +25,12 @@ OTHER_VERSION = msgid("A newer version was drafted meanwhile; look at that one."
 def draft_bulletin(actor: Actor, unit: Unit, day: date, remark: str = "") -> Bulletin:
     """Draft the bulletin of a day from the reports as they are; not released ones are replaced."""
     refuse_numbers(remark, "remark")
-    content = freeze(queries.live_content(actor, day))
-    last = Bulletin.objects.filter(unit=unit, day=day).last()
+    fresh = queries.live_content(actor, day)
+    rows = Bulletin.objects.filter(unit=unit, day=day)
+    last, released = rows.last(), rows.filter(released_at__isnull=False).last()
+    if released is not None:
+        fresh = replace(fresh, errata=errata(queries.bulletin_content(released), fresh))
+    content = freeze(fresh)
     told = {
         "as_of": clock.now(),
         "content": content,

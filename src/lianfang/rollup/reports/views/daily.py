@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianfang.ground.figures import services as typing_in
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.rollup.reports import queries, services
@@ -28,6 +29,7 @@ from lianfang.rollup.reports.queries import days, opening, pages
 from lianfang.rollup.reports.rules.states import ReportState, Signing
 
 
+@needs("reports.read")
 def index(request: ActorRequest) -> HttpResponse:
     """Go to the reports of today; whoever has one unit only goes straight to its page."""
     day, units = queries.today(), queries.my_units(request.actor)
@@ -36,6 +38,7 @@ def index(request: ActorRequest) -> HttpResponse:
     return redirect("reports:day", day)
 
 
+@needs("reports.read")
 def of_day(request: ActorRequest, day: date) -> HttpResponse:
     """List the reports that are owed for a day."""
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
