@@ -5,6 +5,11 @@ from playwright.sync_api import expect
 from tests.e2e.visitor import Visitor
 
 EMPLOYEE, FILL = "employee", "/checkin/fill"
+TWICE = """async () => {
+  const body = new URLSearchParams(new FormData(document.querySelector("form[data-answers]")));
+  const send = () => fetch(location.href, {method: "POST", body}).then((answer) => answer.text());
+  return Promise.all([send(), send()]);
+}"""
 
 
 def _temperature(phone: Visitor, value: str) -> None:
@@ -55,13 +60,9 @@ def test_a_symptom_is_told_in_five_and_what_follows_is_said_before_sending(phone
 def test_sent_twice_it_is_received_once(phone: Visitor) -> None:
     phone.take_post(EMPLOYEE)
     phone.go(FILL)
-    phone.page.locator("label", has=phone.page.locator("input[value='36.7']")).first.tap()
-    phone.page.locator(".lf-go").tap()
-    expect(phone.page.locator(".lf-hero")).to_be_visible()
-    phone.page.go_back()
-    phone.page.locator("label", has=phone.page.locator("input[value='36.7']")).first.tap()
-    phone.page.locator(".lf-go").tap()
-    phone.sees("已经收到")
+    _temperature(phone, "36.7")
+    answers = phone.page.evaluate(TWICE)
+    assert sorted("已经收到" in answer for answer in answers) == [False, True]
 
 
 def test_the_pass_is_one_action_away_later(phone: Visitor) -> None:

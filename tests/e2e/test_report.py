@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from tests.e2e.visitor import Visitor
 
 CLERK, PRINCIPAL, OFFICE = "clerk02", "principal02", "zhoulan"
+#: Who is on duty changes every day; nothing was typed yesterday either.
+NEVER_TYPED = 2
 REPORT, BOARD = "/reports/2020-01-31/OJ02/", "/board/"
 
 
@@ -18,7 +20,7 @@ def test_what_is_open_is_typed_by_enter_and_the_rest_is_as_yesterday(desk: Visit
     empty.first.press("Enter")
     expect(empty).to_have_count(many - 1)
     desk.tap(desk.button("与昨日相同"))
-    expect(empty).to_have_count(0)
+    expect(empty).to_have_count(NEVER_TYPED)
     assert desk.actions == 1
 
 

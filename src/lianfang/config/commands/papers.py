@@ -14,7 +14,7 @@ from lianfang.kernel.actor import OPERATOR
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.queries.contract import bulletin_out, report_out
 from lianfang.rollup.reports.queries.standing import Standing, zone
-from lianfang.rollup.reports.rules.wording import spoken
+from lianfang.rollup.reports.rules.speech import spoken
 
 MADE_HERE = ("docx", "json")
 MADE_LATER = ("pdf", "xlsx")

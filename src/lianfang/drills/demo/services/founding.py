@@ -34,6 +34,7 @@ class Staff:
 
     top: Unit
     units: Sequence[Unit]
+    departments: Sequence[Unit]
     users: Mapping[str, User]
 
 
@@ -51,7 +52,7 @@ def found(say: Say) -> Staff:
     say("6,000 名职工和 268 个摊位")
     _people(units, departments)
     _employee(units)
-    return Staff(top, units, users)
+    return Staff(top, units, departments, users)
 
 
 def _group() -> Unit:

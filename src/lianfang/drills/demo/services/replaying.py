@@ -4,8 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial, reduce
+from operator import or_
 from random import Random
 from uuid import UUID
+
+from django.db.models import Q
 
 from lianfang.drills.demo.rules import days
 from lianfang.drills.demo.rules.group import Company
@@ -14,7 +18,6 @@ from lianfang.ground.figures.services import Line, type_in
 from lianfang.ground.loops.services import tick
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.queries import signed_in
-from lianfang.ground.orgs.rules import UnitKind
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.checkins.rules import (
@@ -37,6 +40,7 @@ Say = Callable[[str], None]
 WAVES = ((time(7, 40), 0, 6), (time(9, 10), 6, 9), (time(13, 0), 9, 10))
 TEMPERATURES = tuple(Decimal(tenths) / 10 for tenths in range(361, 370))
 FEVER_AT, FEVER = time(15, 51), Decimal("37.8")
+WRITTEN_AT, ACCEPTED_UNTIL = time(15, 55), time(15, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def replay(day: date, staff: Staff, say: Say) -> None:
     tick(clock.now())
     rolls = [_roll(staff, number, company, day) for number, company in days.companies()]
     cases_of(staff.top, day - timedelta(days=1))
-    _check_ins(day, rolls)
+    _check_ins(day, rolls, staff.departments)
     _come_back(day, rolls)
     _at(day, time(13, 40))
     for roll in rolls:
@@ -75,22 +79,25 @@ def _at(day: date, told: time) -> datetime:
 
 def _roll(staff: Staff, number: int, company: Company, day: date) -> _Roll:
     unit = staff.units[number - 1]
-    people = list(
-        Person.objects.filter(
-            unit__path__gte=unit.path, unit__path__lt=tree.after(unit.path), left_at=None
-        )
-        .select_related("unit")
-        .order_by("id")
-    )
+    people = _people([unit])
     lost = people[-company.unreached :] if day == days.LAST and company.unreached else []
     return _Roll(number, unit, company, people, lost)
 
 
-def _check_ins(day: date, rolls: Sequence[_Roll]) -> None:
+def _people(units: Sequence[Unit]) -> Sequence[Person]:
+    """Return who counts at some units and below them, stall holders too."""
+    within = reduce(
+        or_, (Q(unit__path__gte=u.path, unit__path__lt=tree.after(u.path)) for u in units)
+    )
+    found = Person.objects.filter(within, left_at=None).select_related("unit")
+    return list(found.order_by("id"))
+
+
+def _check_ins(day: date, rolls: Sequence[_Roll], head: Sequence[Unit]) -> None:
     random = Random(f"readings {day}")  # noqa: S311 - a scenario, no secret
     lost = {person.pk for roll in rolls for person in roll.unreached}
     everybody = [person for roll in rolls for person in roll.people if person.pk not in lost]
-    everybody += Person.objects.filter(unit__kind=UnitKind.DEPARTMENT).select_related("unit")
+    everybody += _people(head)
     for told, first, last in WAVES:
         now, there = _at(day, told), _in_town()
         wave = [person for at, person in enumerate(everybody) if first <= at % 10 < last]
@@ -150,36 +157,53 @@ def _come_back(day: date, rolls: Sequence[_Roll]) -> None:
 
 def _type(day: date, staff: Staff, roll: _Roll) -> None:
     told = days.typed_numbers(roll.number, roll.company, day)
-    leader = roll.company.short
     lines = [Line(code, value) for code, value in told.items()]
     if not roll.company.sent and day == days.LAST:
         lines = lines[: len(lines) // 2]
     clerk = _actor(staff, f"clerk{roll.number:02}")
     type_in.many(clerk, [type_in.on(roll.unit, day, line) for line in lines])
-    text = days.news(roll.company, day)
-    reports.write(clerk, roll.unit, day, text, "", zero=not text and leader == "")
 
 
 def _report(day: date, staff: Staff, rolls: Sequence[_Roll]) -> None:
-    """Send the reports in the order of their times; the office accepts them as they come."""
-    office = _actor(staff, "zhoulan")
-    sent = [(days.sent_at(roll.company, day, zone()), roll) for roll in rolls]
-    _fever(day, rolls)
-    for at, roll in sorted(((at, roll) for at, roll in sent if at), key=lambda pair: pair[0]):
+    """Let the afternoon happen in the order of its times: what is new, the reports, the answers."""
+    events: list[tuple[datetime, Callable[[], object]]] = []
+    for roll in rolls:
+        sent = days.sent_at(roll.company, day, zone())
+        at = sent or datetime.combine(day, WRITTEN_AT, zone())
+        events.append((at, partial(_write, day, staff, roll)))
+        if sent is not None:
+            events.append((sent, partial(_send, day, staff, roll, sent)))
+    if day == days.LAST:
+        events.append((datetime.combine(day, FEVER_AT, zone()), partial(_fever, rolls)))
+    for at, happen in sorted(events, key=lambda event: event[0]):
         clock.move(at)
-        reports.sign(_actor(staff, f"principal{roll.number:02}"), roll.unit, day, Signing.PRINCIPAL)
-        report = reports.submit(_actor(staff, f"clerk{roll.number:02}"), roll.unit, day)
-        if day != days.LAST or at.time() < time(15, 40):
-            reports.accept(office, report)
+        happen()
 
 
-def _fever(day: date, rolls: Sequence[_Roll]) -> None:
-    """On the last day one porter of the fish market has a fever at the gate."""
-    if day != days.LAST:
-        return
-    now = _at(day, FEVER_AT)
+def _write(day: date, staff: Staff, roll: _Roll) -> None:
+    text = days.news(roll.company, day)
+    clerk = _actor(staff, f"clerk{roll.number:02}")
+    reports.write(clerk, roll.unit, day, text, "", zero=False)
+
+
+def _send(day: date, staff: Staff, roll: _Roll, at: datetime) -> None:
+    """Have the principal sign and the clerk send; the office accepts what came early enough."""
+    reports.sign(_actor(staff, f"principal{roll.number:02}"), roll.unit, day, Signing.PRINCIPAL)
+    report = reports.submit(_actor(staff, f"clerk{roll.number:02}"), roll.unit, day)
+    if day != days.LAST or at.time() < ACCEPTED_UNTIL:
+        reports.accept(_actor(staff, "zhoulan"), report)
+
+
+def _fever(rolls: Sequence[_Roll]) -> None:
+    """Have one porter of the fish market measured with a fever at the gate."""
     porter = next(roll for roll in rolls if roll.company.short == "澄溪水产").people[0]
-    told = Reading(taken_at=now, temperature=FEVER, method="forehead", symptoms=("fever",))
+    told = Reading(
+        taken_at=clock.now(),
+        temperature=FEVER,
+        method="forehead",
+        symptoms=("fever",),
+        in_town=True,
+    )
     record(OPERATOR, porter, Sheet(told))
 
 

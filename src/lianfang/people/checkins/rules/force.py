@@ -19,9 +19,10 @@ def in_force(told: Sequence[Earlier], at: datetime, today: date, policy: Policy)
     return before if fresh else None
 
 
-def since(at: datetime, policy: Policy) -> datetime:
-    """Return from when on readings can still matter: by the pass, or as yesterday's answers."""
-    return at - max(policy.pass_valid, A_DAY * (policy.same_days + 2))
+def since(at: datetime, policy: Policy, *, carried: bool = True) -> datetime:
+    """Return from when on readings can still matter: by the pass, or as answers carried over."""
+    days = policy.same_days + 2 if carried else 2
+    return at - max(policy.pass_valid, A_DAY * days)
 
 
 def facts_told(standing: Earlier | None, policy: Policy) -> dict[str, object]:

@@ -95,7 +95,7 @@ def _recorded(at: _Moment, told: Sequence[tuple[Person, Reading]]) -> list[Recor
     people = [person for person, _ in told]
     policies = [at.policies[person.unit_id] for person in people]
     oldest = min(
-        since(min(at.now, reading.taken_at), policy)
+        since(min(at.now, reading.taken_at), policy, carried=reading.same_as_yesterday)
         for (_, reading), policy in zip(told, policies, strict=True)
     )
     before = earlier([person.pk for person in people], oldest)

@@ -93,6 +93,7 @@ def _told(page: queries.AskPage, form: FillForm, way: Way) -> dict[str, object]:
         "way": way,
         "rows": showing.rows(page, form),
         "tells": tells,
+        "anew": any(row.anew for row in page.rows),
         "any": showing.whens(tells),
         "provinces": provinces(),
         "chosen_temperature": form.data.get("temperature", ""),

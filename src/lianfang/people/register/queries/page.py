@@ -201,7 +201,7 @@ def _stay(row: Movement, policy: Policy) -> Stay:
         planned_return=row.planned_return,
         returned_on=row.returned_on,
         journey=" ".join(filter(None, journey)),
-        how=word(HOW, row.how),
+        how=word(HOW, row.how) if row.in_town is not None else "",
         since=row.valid_from,
         until=row.valid_to,
     )

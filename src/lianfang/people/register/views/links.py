@@ -80,7 +80,7 @@ def _slip(request: ActorRequest, row: object, secret: str) -> Slip:
     base = settings.PUBLIC_URL.rstrip("/")
     url = f"{base}{path}" if base else request.build_absolute_uri(path)
     drawn = segno.make(url, error="m", micro=False)
-    code = drawn.svg_inline(scale=3, border=1, omitsize=False, svgclass="lf-qr", lineclass=None)
+    code = drawn.svg_inline(scale=3, border=1, omitsize=True, svgclass="lf-qr", lineclass=None)
     return Slip(
         str(getattr(row, "name", "")),
         str(getattr(row, "person_no", "")),

@@ -12,7 +12,7 @@ from lianfang.people.screening.rules.words import Status, caution
 
 MOST_RULES = 60
 MISSING = "missing:"
-SLICE = 50_000
+SLICE, SAID = 50_000, 4_096
 
 NO_STATUS = msgid("Rule %(rule)s: the status is may_enter, check_first, not_now or unknown.")
 NO_CODE = msgid("A rule of the policy pack has no code.")
@@ -85,10 +85,26 @@ class Screen:
         self.names = tuple(sorted(frozenset().union(*self._speaks_of)))
         self._schema = {name: facts[name] for name in self.names}
         self._known: dict[Holds, _Decided] = {}
+        self._said: dict[tuple[object, ...], Found] = {}
 
     def apply(self, facts: Mapping[str, Sequence[object]], many: int) -> list[Found]:
         """Say of each of many people what the rules say; a fact that is not given is not known."""
         columns = {name: facts[name] if name in facts else [None] * many for name in self.names}
+        if many == 1:
+            return [self._one(columns)]
+        return self._many(columns, many)
+
+    def _one(self, columns: Mapping[str, Sequence[object]]) -> Found:
+        """Say it of one person, by the path of many unless the very same was asked before."""
+        told = tuple(column[0] for column in columns.values())
+        found = self._said.get(told)
+        if found is None:
+            if len(self._said) >= SAID:
+                self._said.clear()
+            found = self._said[told] = self._many(columns, 1)[0]
+        return found
+
+    def _many(self, columns: Mapping[str, Sequence[object]], many: int) -> list[Found]:
         if not columns:
             return [self._decided(()).found] * many
         frame = pl.DataFrame(columns, schema=self._schema)

@@ -24,17 +24,13 @@ from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.standing import day_end, due_of, owing_units, zone
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
+from lianfang.rollup.reports.rules.chat import chat_text
 from lianfang.rollup.reports.rules.contract import thaw
 from lianfang.rollup.reports.rules.document import document
+from lianfang.rollup.reports.rules.speech import words_of
 from lianfang.rollup.reports.rules.states import ReportState, is_late, report_state
-from lianfang.rollup.reports.rules.wording import (
-    Paper,
-    chat_text,
-    grid,
-    paper,
-    signatures,
-    words_of,
-)
+from lianfang.rollup.reports.rules.table import grid
+from lianfang.rollup.reports.rules.wording import Paper, paper, signatures
 
 NO_GROUP = msgid("There is no bulletin for you here.")
 Reports = Mapping[UUID, DailyReport]

@@ -24,8 +24,10 @@ from lianfang.rollup.reports.queries.bulletins import (
     the_group,
 )
 from lianfang.rollup.reports.rules.bulletin import Content
+from lianfang.rollup.reports.rules.speech import words_of
 from lianfang.rollup.reports.rules.states import counts, report_state
-from lianfang.rollup.reports.rules.wording import Grid, Paper, grid, words_of
+from lianfang.rollup.reports.rules.table import Grid, grid
+from lianfang.rollup.reports.rules.wording import Paper
 
 NO_BULLETIN = msgid("There is no bulletin of this day yet; draft it first.")
 LISTED = 60

@@ -15,7 +15,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from lianfang.rollup.reports.rules.wording import Grid, Paper
+from lianfang.rollup.reports.rules.table import Grid
+from lianfang.rollup.reports.rules.wording import Paper
 
 RED = RGBColor(0xC0, 0x1A, 0x1A)
 #: The text block of official papers, 156 mm wide (GB/T 9704-2012, 5.2.1), is kept for its look.
