@@ -12,7 +12,7 @@ function meant(key: string): HTMLElement | undefined {
 function walk(step: 1 | -1): void {
   const items = [...document.querySelectorAll<HTMLElement>("[data-list] [data-item]")];
   if (items.length === 0) return;
-  const here = items.findIndex((one) => one.matches("[aria-selected='true'], [aria-current]"));
+  const here = items.findIndex((one) => one.matches("[data-shown], [aria-current]"));
   const next = items[Math.min(Math.max(here + step, 0), items.length - 1)];
   if (!next || items.indexOf(next) === here) return;
   next.focus({ preventScroll: true });
@@ -25,8 +25,10 @@ function mark(event: Event): void {
   const item = (event.target as Element).closest<HTMLElement>("[data-list] [data-item]");
   if (!item) return;
   for (const one of item.closest("[data-list]")?.querySelectorAll("[data-item]") ?? []) {
-    one.setAttribute("aria-selected", String(one === item));
+    one.toggleAttribute("data-shown", one === item);
+    one.removeAttribute("aria-current");
   }
+  item.setAttribute("aria-current", "true");
 }
 
 /** j and k walk a list; any other key presses the button that carries it. */

@@ -32,7 +32,7 @@ def test_the_preview_says_what_is_new_and_nothing_is_taken_before_it_is_confirme
     confirm = desk.button(f"导入 {MANY} 行")
     expect(confirm).to_be_visible()
     confirm.click()
-    desk.sees(f"已导入 {MANY} 行")
+    desk.sees(f"导入了 {MANY} 行")
 
 
 def test_the_second_time_everything_is_known(desk: Visitor, workbook: Path) -> None:

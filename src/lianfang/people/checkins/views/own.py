@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lianfang.ground.doors.once import Replay
@@ -43,6 +44,7 @@ def home(request: ActorRequest, way: Way) -> HttpResponse:
     return redirect(way.shown if fresh else way.fill)
 
 
+@gzip_page
 def fill(request: ActorRequest, way: Way) -> HttpResponse:
     """Ask the questions of today and take the answers."""
     page = queries.ask_page(way.actor, way.person)
@@ -62,6 +64,7 @@ def fill(request: ActorRequest, way: Way) -> HttpResponse:
     return response
 
 
+@gzip_page
 @require_safe
 def shown(request: ActorRequest, way: Way) -> HttpResponse:
     """Show the pass by the last check-in, or ask for one."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.registry import FIGURES
 from lianfang.ground.figures.rules import Kind, Number, Override, Source, State, Value
+from lianfang.ground.orgs.models import Unit
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.models import DailyReport, ReportFigure
 from lianfang.rollup.reports.models import Override as Correction
@@ -43,17 +44,35 @@ def times_of(report: DailyReport | None) -> Times | None:
     return Times(report.submitted_at, report.accepted_at, report.returned_at)
 
 
+def counting(actor: Actor, unit: Unit, day: date) -> DailyReport | None:
+    """Return the newest version of a unit's report of a day that the bulletin takes."""
+    came = [
+        report
+        for report in reports_of(actor, day).filter(unit=unit)
+        if counts(report_state(times_of(report)))
+    ]
+    return came[-1] if came else None
+
+
 def frozen_values(
     actor: Actor, reports: Iterable[DailyReport], codes: Collection[str] | None = None
 ) -> Mapping[UUID, Mapping[str, Value]]:
     """Return the frozen values of reports (of some figures), by unit and figure, by one query."""
-    unit_of = {report.pk: report.unit_id for report in reports}
-    found: dict[UUID, dict[str, Value]] = {unit: {} for unit in unit_of.values()}
-    rows = visible(ReportFigure, actor, "reports.read").filter(report__in=unit_of)
+    told = list(reports)
+    found = values_by_report(actor, told, codes)
+    return {report.unit_id: found[report.pk] for report in told}
+
+
+def values_by_report(
+    actor: Actor, reports: Iterable[DailyReport], codes: Collection[str] | None = None
+) -> Mapping[UUID, Mapping[str, Value]]:
+    """Return the frozen values of versions, by version and figure, by one query."""
+    found: dict[UUID, dict[str, Value]] = {report.pk: {} for report in reports}
+    rows = visible(ReportFigure, actor, "reports.read").filter(report__in=found)
     if codes is not None:
         rows = rows.filter(code__in=codes)
-    for row in rows.defer("counted"):
-        found[unit_of[row.report_id]][row.code] = _value(row)
+    for row in rows.defer("counted") if found else ():
+        found[row.report_id][row.code] = _value(row)
     return found
 
 

@@ -22,7 +22,6 @@ from lianfang.kernel import tree
 from lianfang.kernel.actor import Actor, Everywhere, Subtree
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import DailyReport, Signature
-from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.names import names_of
 from lianfang.rollup.reports.queries.standing import Entry, Standing
 from lianfang.rollup.reports.rules.checks import Contradiction
@@ -180,7 +179,7 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
         may_accept=told.report is not None
         and told.report.submitted_by != actor.who
         and may(actor, "reports.accept", told.report),
-        versions=list(frozen.reports_of(actor, told.day).filter(unit=unit)),
+        versions=told.versions,
     )
 
 

@@ -75,7 +75,7 @@ class Standing:
     as_of: datetime
     due: datetime
     owes: bool
-    report: DailyReport | None
+    versions: Sequence[DailyReport]
     table: Figures
     entries: Sequence[Entry]
     new_issues: str
@@ -87,6 +87,11 @@ class Standing:
     digest: str
     former_digest: str
     signed: frozenset[Signing] = field(default=frozenset())
+
+    @property
+    def report(self) -> DailyReport | None:
+        """Return the newest version, if anything was sent."""
+        return self.versions[-1] if self.versions else None
 
     @property
     def version(self) -> int:
@@ -149,8 +154,12 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
     now = clock.now()
     pack = response.pack_at(actor, now)
     table = figures.of_day(actor, [unit], day, now)
-    entries = _entries(actor, unit, day, table)
-    report = frozen.reports_of(actor, day).filter(unit=unit).last()
+    versions = list(frozen.reports_of(actor, day).filter(unit=unit))
+    report = versions[-1] if versions else None
+    before = frozen.counting(actor, unit, day - timedelta(days=1))
+    sent = frozen.values_by_report(actor, [each for each in (report, before) if each])
+    settled = sent[before.pk] if before else _counted_then(actor, unit, day - timedelta(days=1))
+    entries = _entries(actor, unit, table, settled)
     texts = visible(Narrative, actor, "reports.read").filter(unit=unit, day=day).first()
     draft = Draft(
         {entry.figure.code: entry.value.value for entry in entries},
@@ -168,7 +177,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         as_of=now,
         due=due_of(pack, day),
         owes=unit.kind in pack.texts("report.owing_unit_kinds"),
-        report=report,
+        versions=versions,
         table=table,
         entries=entries,
         new_issues=draft.new_issues,
@@ -178,7 +187,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         contradictions=contradictions(draft),
         signatures=signatures,
         digest=digest,
-        former_digest=_former_digest(actor, report),
+        former_digest=_former_digest(report, sent[report.pk]) if report else "",
         signed=frozenset(Signing(s.part) for s in signatures if s.digest == digest),
     )
 
@@ -215,9 +224,10 @@ def counted_ids(actor: Actor, told: Standing) -> Mapping[str, bytes]:
     return found
 
 
-def _entries(actor: Actor, unit: Unit, day: date, table: Figures) -> Sequence[Entry]:
-    before = _yesterday(actor, unit, day - timedelta(days=1))
-    corrections = frozen.overrides_of(actor, day, [unit.pk])
+def _entries(
+    actor: Actor, unit: Unit, table: Figures, before: Mapping[str, Value]
+) -> Sequence[Entry]:
+    corrections = frozen.overrides_of(actor, table.day, [unit.pk])
     return [
         Entry(
             table.register[code],
@@ -230,11 +240,8 @@ def _entries(actor: Actor, unit: Unit, day: date, table: Figures) -> Sequence[En
     ]
 
 
-def _yesterday(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
-    """Return yesterday's values as they were sent, or as they are counted where nothing was."""
-    sent = frozen.newest(actor, day, counting=True).get(unit.pk)
-    if sent is not None:
-        return frozen.frozen_values(actor, [sent])[unit.pk]
+def _counted_then(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
+    """Return the values of a day that is over and of which nothing was sent."""
     return figures.of_day(actor, [unit], day, day_end(day)).of(unit.pk)
 
 
@@ -247,10 +254,7 @@ def _digest(values: Mapping[str, Value], draft: Draft, texts: Narrative | None) 
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _former_digest(actor: Actor, report: DailyReport | None) -> str:
-    if report is None:
-        return ""
-    values = frozen.frozen_values(actor, [report])[report.unit_id]
+def _former_digest(report: DailyReport, values: Mapping[str, Value]) -> str:
     texts = Narrative(help_needed=report.help_needed)
     return _digest(values, Draft({}, {}, report.zero, report.new_issues), texts)
 

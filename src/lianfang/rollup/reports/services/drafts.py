@@ -45,7 +45,7 @@ def override(
         raise Conflict(OWES_NOTHING)
     counted = queries.counted_value(actor, unit, day, code)
     if counted is None:
-        raise Conflict(TYPED_HERE, field="value")
+        raise Conflict(TYPED_HERE)
     return Override.objects.create(
         response=queries.response_of(actor),
         unit=unit,

@@ -1,21 +1,37 @@
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianfang.ground.figures.services import Line, type_in
-from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import begin_with_pack
 from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.rollup.reports import services
+from lianfang.rollup.reports.models import DailyReport
+from lianfang.rollup.reports.rules.states import Signing
 
 DAY = date(2020, 1, 31)
 ZONE = ZoneInfo("Asia/Shanghai")
+SignIn = Callable[[Actor], Client]
 
 
 def at(hour: int, minute: int = 0, day: int = 31) -> datetime:
     return datetime(2020, 1, day, hour, minute, tzinfo=ZONE)
+
+
+@pytest.fixture(autouse=True)
+def afternoon() -> Iterator[time_machine.Traveller]:
+    """Friday 31 January 2020, 15:20; it stands still until it is moved."""
+    with time_machine.travel(at(15, 20), tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -23,5 +39,31 @@ def response(group: Unit, mill: Unit, port: Unit) -> Response:
     return begin_with_pack(OPERATOR, "covid19-2020-01", at(0, day=29))
 
 
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Open the house in the browser of somebody."""
+
+    def open_(actor: Actor, language: str = "en") -> Client:
+        client = Client(headers={"Accept-Language": language})
+        user = User.objects.get(pk=actor.id)
+        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return open_
+
+
 def typed(actor: Actor, unit: Unit, code: str, value: int | Decimal, day: date = DAY) -> None:
     type_in(actor, unit, day, Line(code, str(value), source="counted"))
+
+
+def send(clerk: Actor, principal: Actor, unit: Unit, day: date = DAY) -> DailyReport:
+    services.sign(principal, unit, day, Signing.PRINCIPAL)
+    return services.submit(clerk, unit, day)
+
+
+def queries_of(client: Client, url: str) -> int:
+    """Count the SQL of a page that has been opened before."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

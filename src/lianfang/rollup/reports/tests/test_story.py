@@ -1,8 +1,7 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from time_machine import Traveller as Clock
 
 from conftest import Post
@@ -17,18 +16,7 @@ from lianfang.kernel.refusals import BadInput, Conflict, NotAllowed, NotYourself
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.models import DailyReport, ReportFigure
 from lianfang.rollup.reports.rules.states import ReportState, Signing
-from lianfang.rollup.reports.tests.conftest import DAY, at, typed
-
-
-@pytest.fixture(autouse=True)
-def afternoon() -> object:
-    with time_machine.travel(at(15, 20), tick=False) as clock:
-        yield clock
-
-
-def send(clerk: Actor, principal: Actor, unit: Unit, day: date = DAY) -> DailyReport:
-    services.sign(principal, unit, day, Signing.PRINCIPAL)
-    return services.submit(clerk, unit, day)
+from lianfang.rollup.reports.tests.conftest import DAY, at, send, typed
 
 
 def test_a_company_reports_and_the_group_accepts(

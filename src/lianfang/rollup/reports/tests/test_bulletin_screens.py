@@ -1,0 +1,165 @@
+from datetime import timedelta
+from io import BytesIO
+from urllib.parse import unquote
+
+from django.urls import reverse
+from docx import Document
+from time_machine import Traveller as Clock
+
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.response.models import Response
+from lianfang.kernel.actor import Actor
+from lianfang.rollup.reports import queries, services
+from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, queries_of, send, typed
+
+PAGE = reverse("reports:bulletin", args=[DAY])
+
+
+def step(name: str) -> str:
+    return reverse(f"reports:bulletin_{name}", args=[DAY])
+
+
+def test_the_bulletin_is_drafted_checked_and_released_on_its_page(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    typed(clerk, mill, "close_contacts", 1)
+    send(clerk, principal, mill)
+    office = sign_in(overseer)
+    before = office.get(PAGE).content.decode()
+    assert "not drafted yet" in before
+    assert "1 unit is missing" in before
+    assert office.post(step("draft"), {"remark": "keep warm"}).headers["Location"] == PAGE
+    drafted = office.get(PAGE).content.decode()
+    assert "keep warm" in drafted
+    assert "(draft)" in drafted
+    assert 'data-key="v"' in drafted
+    office.post(step("check"))
+    office.post(step("release"))
+    found = Bulletin.objects.get()
+    assert found.released_by_name == "group_office-g"
+    released = office.get(PAGE).content.decode()
+    assert "Released and frozen" in released
+    assert "(draft)" not in released
+    assert "Text for the chat group" in released
+
+
+def test_a_remark_with_a_telephone_number_stays_in_its_field(
+    response: Response, overseer: Actor, sign_in: SignIn
+) -> None:
+    page = sign_in(overseer).post(step("draft"), {"remark": "电话 13800138000"})
+    assert page.status_code == 200
+    assert "13800138000" in page.content.decode()
+    assert not Bulletin.objects.exists()
+
+
+def test_the_page_says_when_reports_came_in_since_the_draft(
+    response: Response,
+    mill: Unit,
+    group: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    services.draft_bulletin(overseer, group, DAY)
+    office = sign_in(overseer)
+    assert "have come in since" not in office.get(PAGE).content.decode()
+    report = send(clerk, principal, mill)
+    assert "have come in since" in office.get(PAGE).content.decode()
+    services.draft_bulletin(overseer, group, DAY)
+    assert "have come in since" not in office.get(PAGE).content.decode()
+    services.give_back(overseer, report, "masks are wrong")
+    assert "have come in since" in office.get(PAGE).content.decode()
+
+
+def test_a_second_version_corrects_the_released_one_by_number(
+    response: Response,
+    mill: Unit,
+    group: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+    afternoon: Clock,
+) -> None:
+    typed(clerk, mill, "close_contacts", 1)
+    send(clerk, principal, mill)
+    first = services.draft_bulletin(overseer, group, DAY)
+    services.check_bulletin(overseer, first)
+    services.release_bulletin(overseer, first)
+    afternoon.move_to(at(18))
+    typed(clerk, mill, "close_contacts", 3)
+    send(clerk, principal, mill)
+    second = services.draft_bulletin(overseer, group, DAY)
+    content = queries.bulletin_content(second)
+    assert [(e.code, e.was, e.now) for e in content.errata] == [("close_contacts", 1, 3)]
+    page = sign_in(overseer).get(PAGE).content.decode()
+    assert "1. Close contacts: was 1, is 3." in page
+    chinese = queries.draft_paper(content, "zh-hans").sections[-1]
+    assert chinese.paragraphs == ["1. 密切接触者：原报 1，更正为 3。"]
+
+
+def test_the_word_document_comes_under_the_name_of_its_day(
+    response: Response, mill: Unit, overseer: Actor, sign_in: SignIn
+) -> None:
+    for language, name in (("en", "daily-situation"), ("zh-hans", "每日情况")):
+        found = sign_in(overseer, language).get(step("word"))
+        assert f"{name}-2020-01-31.docx" in unquote(found.headers["Content-Disposition"])
+        assert "江海面粉" in [
+            row.cells[0].text for row in Document(BytesIO(found.content)).tables[0].rows
+        ]
+
+
+def test_the_bulletins_are_listed_the_newest_first(
+    response: Response, group: Unit, overseer: Actor, sign_in: SignIn
+) -> None:
+    office, url = sign_in(overseer), reverse("reports:bulletins")
+    assert "No bulletin has been drafted yet" in office.get(url).content.decode()
+    for days in (0, 1):
+        services.draft_bulletin(overseer, group, DAY - timedelta(days=days))
+    page = office.get(url).content.decode()
+    assert page.index("31 Jan 2020") < page.index("30 Jan 2020")
+    assert queries_of(office, url) <= 20
+
+
+def test_the_bulletin_page_stays_within_its_queries(
+    response: Response,
+    mill: Unit,
+    group: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    send(clerk, principal, mill)
+    assert queries_of(sign_in(overseer), PAGE) <= 70
+    services.draft_bulletin(overseer, group, DAY)
+    assert queries_of(sign_in(overseer), PAGE) <= 30
+
+
+def test_a_clerk_finds_no_bulletin_and_makes_none(
+    response: Response, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    assert client.get(PAGE).status_code == 404
+    assert client.get(step("word")).status_code == 404
+    assert client.get(reverse("reports:bulletins")).status_code == 404
+    for name in ("draft", "check", "release"):
+        assert client.post(step(name)).status_code == 404
+    assert not Bulletin.objects.exists()
+
+
+def test_nothing_is_checked_or_released_before_it_is_drafted(
+    response: Response, group: Unit, overseer: Actor, sign_in: SignIn
+) -> None:
+    office = sign_in(overseer)
+    assert office.post(step("check")).status_code == 404
+    services.draft_bulletin(overseer, group, DAY)
+    assert office.post(step("release")).status_code == 409
+    assert Bulletin.objects.get().released_at is None

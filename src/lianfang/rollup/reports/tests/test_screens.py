@@ -1,0 +1,299 @@
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from time_machine import Traveller as Clock
+
+from conftest import Post
+from lianfang.ground.figures.models import Typed
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.response.models import Response
+from lianfang.kernel.actor import CLOCK, Actor
+from lianfang.rollup.reports import queries, services
+from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
+from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, queries_of, send, typed
+
+HTMX = {"HX-Request": "true"}
+PAGE = reverse("reports:page", args=[DAY, "M"])
+
+
+def said(client: Client, url: str, told: Mapping[str, object] | None = None) -> str:
+    """Send something as htmx does and return what comes back."""
+    found = client.get(url) if told is None else client.post(url, told, headers=HTMX)
+    assert found.status_code == 200, found.status_code
+    return found.content.decode()
+
+
+def address(name: str, *more: object) -> str:
+    return reverse(f"reports:{name}", args=[DAY, "M", *more])
+
+
+def test_a_clerk_of_one_unit_goes_straight_to_its_report(
+    response: Response, clerk: Actor, overseer: Actor, sign_in: SignIn
+) -> None:
+    assert sign_in(clerk).get(reverse("reports:index")).headers["Location"] == PAGE
+    office = sign_in(overseer).get(reverse("reports:index"))
+    assert office.headers["Location"] == reverse("reports:day", args=[DAY])
+
+
+def test_the_report_page_stays_within_its_queries(
+    response: Response, mill: Unit, clerk: Actor, overseer: Actor, sign_in: SignIn
+) -> None:
+    typed(clerk, mill, "masks_balance", 40)
+    assert queries_of(sign_in(clerk), PAGE) <= 40
+    assert queries_of(sign_in(overseer), PAGE) <= 40
+
+
+def test_the_report_page_is_not_there_for_a_stranger(
+    response: Response, stranger: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(stranger)
+    assert client.get(PAGE).status_code == 404
+    assert client.post(address("type"), {"code": "masks_used", "value": "1"}).status_code == 404
+    assert not Typed.objects.exists()
+
+
+def test_a_number_is_typed_and_the_page_comes_back(
+    response: Response, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    part = said(client, address("type"), {"code": "masks_balance", "value": "1,200"})
+    assert 'id="lf-standing"' in part
+    assert "<html" not in part
+    assert Typed.objects.get().value == 1200
+    plain = client.post(address("type"), {"code": "masks_used", "value": "30"})
+    assert plain.headers["Location"] == PAGE
+
+
+@pytest.mark.parametrize("value", ["abc", "-3", "1.5"])
+def test_a_bad_number_stays_where_it_was_typed(
+    response: Response, clerk: Actor, sign_in: SignIn, value: str
+) -> None:
+    part = said(sign_in(clerk), address("type"), {"code": "masks_balance", "value": value})
+    assert f'value="{value}"' in part
+    assert 'id="wrong-masks_balance"' in part
+    assert not Typed.objects.exists()
+
+
+def test_yesterdays_numbers_are_taken_over_by_one_press(
+    response: Response, mill: Unit, clerk: Actor, sign_in: SignIn, afternoon: Clock
+) -> None:
+    afternoon.move_to(at(15, day=30))
+    typed(clerk, mill, "masks_balance", 40, DAY - timedelta(days=1))
+    afternoon.move_to(at(15, 30))
+    said(sign_in(clerk), address("as_yesterday"), {})
+    row = Typed.objects.get(day=DAY)
+    assert (row.code, str(row), row.source) == ("masks_balance", "40", "the same as yesterday")
+
+
+def test_a_correction_without_a_reason_keeps_what_was_typed(
+    response: Response, clerk: Actor, sign_in: SignIn
+) -> None:
+    told = {"code": "headcount_total", "value": "12", "reason": " "}
+    part = said(sign_in(clerk), address("override"), told)
+    assert 'value="12"' in part
+    assert 'role="alert"' in part
+    assert not Override.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"code": "masks_balance", "value": "3"}, "typed here"),
+        ({"code": "headcount_total", "value": "2.5"}, "not a whole number"),
+        ({"code": "headcount_total", "value": "9999999999999"}, "12 digits"),
+        ({"code": "nonsense", "value": "1"}, ""),
+    ],
+)
+def test_only_counted_numbers_are_corrected_and_only_by_likely_ones(
+    response: Response, clerk: Actor, sign_in: SignIn, told: dict[str, object], words: str
+) -> None:
+    part = said(sign_in(clerk), address("override"), {**told, "reason": "counted twice"})
+    assert words in part
+    assert not Override.objects.exists()
+
+
+def test_a_unit_that_owes_no_report_corrects_nothing(
+    response: Response, mill_branch: Unit, clerk: Actor, sign_in: SignIn
+) -> None:
+    url = reverse("reports:override", args=[DAY, mill_branch.code])
+    told = {"code": "headcount_total", "value": "3", "reason": "counted twice"}
+    sign_in(clerk).post(url, told, headers=HTMX)
+    assert not Override.objects.exists()
+    page = sign_in(clerk).get(reverse("reports:page", args=[DAY, mill_branch.code]))
+    assert "owes no report of its own" in page.content.decode()
+
+
+def test_a_correction_is_shown_beside_the_counted_number_and_taken_back(
+    response: Response, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    told = {"code": "headcount_total", "value": "2", "reason": "two are missing"}
+    part = said(client, address("override"), told)
+    assert "two are missing" in part
+    assert '<s class="lf-fact-was">0</s>' in part
+    back = said(client, address("override_back", "headcount_total"), {})
+    assert "two are missing" not in back
+
+
+def test_new_situations_are_kept_and_identity_numbers_are_not(
+    response: Response, mill: Unit, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    said(client, address("write"), {"new_issues": "15:51 南门 1 人发热", "help_needed": ""})
+    part = said(client, address("write"), {"new_issues": "电话 13800138000", "zero": "on"})
+    assert "13800138000" in part
+    assert 'id="wrong-new-issues"' in part
+    assert Narrative.objects.get().new_issues == "15:51 南门 1 人发热"
+
+
+def test_a_clerk_records_the_principals_signature_and_sends(
+    response: Response, mill: Unit, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    assert "disabled" in said(client, PAGE)
+    part = said(client, address("sign"), {"part": "principal", "recorded_for": "林伯涛"})
+    assert "recorded for" in part
+    assert Signature.objects.get().recorded_for == "林伯涛"
+    sent = said(client, address("submit"), {})
+    assert "waits for the group office" in sent
+    assert DailyReport.objects.get().version == 1
+
+
+def test_a_contradiction_names_the_figures_in_words(
+    response: Response, mill: Unit, clerk: Actor, sign_in: SignIn
+) -> None:
+    typed(clerk, mill, "disinfect_due", 2)
+    typed(clerk, mill, "disinfect_done", 3)
+    page = said(sign_in(clerk), PAGE)
+    assert "Places disinfected is more than Places to disinfect can be." in page
+    assert 'href="#figure-disinfect_done"' in page
+
+
+def test_the_office_accepts_by_one_press_and_returns_with_a_reason(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+    afternoon: Clock,
+) -> None:
+    report, office = send(clerk, principal, mill), sign_in(overseer)
+    page = said(office, PAGE)
+    assert 'data-key="v"' in page
+    assert 'data-key="r"' in page
+    back = reverse("reports:return", args=[report.pk])
+    assert 'id="wrong-reason"' in said(office, back, {"reason": " "})
+    assert office.post(back, {"reason": "masks are wrong"}).headers["Location"] == PAGE
+    assert "Returned: masks are wrong" in said(sign_in(clerk), PAGE)
+    afternoon.move_to(at(16, 10))
+    typed(clerk, mill, "masks_balance", 4)
+    second, office = send(clerk, principal, mill), sign_in(overseer)
+    office.post(reverse("reports:accept", args=[second.pk]))
+    second.refresh_from_db()
+    assert second.accepted_by_name == "group_office-g"
+    frozen = said(office, reverse("reports:version", args=[report.pk]))
+    assert "masks are wrong" in frozen
+
+
+def test_whoever_has_no_business_there_sees_no_version(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    stranger: Actor,
+    sign_in: SignIn,
+) -> None:
+    report, client = send(clerk, principal, mill), sign_in(stranger)
+    assert client.get(reverse("reports:version", args=[report.pk])).status_code == 404
+    assert client.post(reverse("reports:accept", args=[report.pk])).status_code == 404
+    report.refresh_from_db()
+    assert report.accepted_at is None
+
+
+def test_a_number_opens_to_its_rows_in_a_popover_and_on_a_page(
+    response: Response, mill: Unit, clerk: Actor, auditor: Actor, stranger: Actor, sign_in: SignIn
+) -> None:
+    typed(clerk, mill, "masks_balance", 40)
+    url = reverse("reports:rows", args=[DAY, "M", "masks_balance"])
+    client = sign_in(clerk)
+    popover = client.get(url, headers=HTMX).content.decode()
+    assert "江海面粉: 40" in popover
+    assert "Definition:" in popover
+    assert "<html" in said(client, url)
+    assert sign_in(stranger).get(url).status_code == 404
+    assert client.get(reverse("reports:rows", args=[DAY, "M", "nonsense"])).status_code == 404
+
+
+def test_the_list_of_a_day_is_searched_and_filtered(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    send(clerk, principal, mill)
+    client, url = sign_in(overseer), reverse("reports:day", args=[DAY])
+    assert queries_of(client, url) <= 25
+    for query, expected in (
+        ("", ["江海港务", "江海面粉"]),
+        ("?q=jhmf", ["江海面粉"]),
+        ("?q=mian fen", ["江海面粉"]),
+        ("?q=P", ["江海港务"]),
+        ("?state=submitted", ["江海面粉"]),
+        ("?state=returned", []),
+    ):
+        page = said(client, url + query)
+        found = [name for name in ("江海港务", "江海面粉") if f">{name}</a>" in page]
+        assert found == expected, query
+
+
+def test_one_press_chases_those_who_are_missing_and_leads_back(
+    response: Response, mill: Unit, port: Unit, overseer: Actor, stranger: Actor, sign_in: SignIn
+) -> None:
+    client, url = sign_in(overseer), reverse("reports:chase", args=[DAY])
+    assert client.post(url, {"next": "/board/"}).headers["Location"] == "/board/"
+    page = client.get("/reports/2020-01-31/").content.decode()
+    assert "江海面粉" in page
+    away = client.post(url, {"next": "https://elsewhere.example/"})
+    assert away.headers["Location"] == reverse("reports:day", args=[DAY])
+
+
+def test_days_are_walked_and_a_day_that_does_not_exist_is_not_found(
+    response: Response, clerk: Actor, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    page = said(client, PAGE)
+    assert reverse("reports:page", args=["2020-01-30", "M"]) in page
+    assert reverse("reports:page", args=["2020-02-01", "M"]) in page
+    assert client.get("/reports/2020-02-31/").status_code == 404
+
+
+def test_a_late_report_wears_its_badge(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+    afternoon: Clock,
+) -> None:
+    services.open_day(CLOCK, None, DAY)
+    afternoon.move_to(at(16, 30))
+    send(clerk, principal, mill)
+    assert "lf-tag-warn" in said(sign_in(overseer), reverse("reports:day", args=[DAY]))
+    assert queries.standing(clerk, mill, DAY).late
+
+
+def test_a_principal_signs_for_himself(
+    response: Response, mill: Unit, principal: Actor, sign_in: SignIn, post: Post
+) -> None:
+    client = sign_in(principal)
+    assert "I agree: sign the numbers" in said(client, PAGE)
+    said(client, address("sign"), {"part": "principal", "recorded_for": ""})
+    row = Signature.objects.get()
+    assert (row.by, row.recorded_for) == (principal.who, "")
