@@ -13,8 +13,7 @@ from lianfang.people.checkins.rules import Reading, Sheet
 from lianfang.people.checkins.services import record
 from lianfang.people.register.models import Person
 from tests.bench.bare import Bare
-
-BATCH = 10_000
+from tests.bench.group import BATCH
 
 
 def measure(rounds: str) -> Mapping[str, Sequence[float]]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from statistics import median
 
-from tests.bench.batches import BATCH
-from tests.bench.group import GROUP, staffed
+from tests.bench.group import BATCH, GROUP, staffed
 from tests.bench.load import Load, Senders
 from tests.bench.people import INSIDE, SMALL
 from tests.bench.table import Row

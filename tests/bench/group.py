@@ -3,6 +3,7 @@
 UNITS = 24
 BRANCHES = 2
 GROUP = "OJ"
+BATCH = 10_000
 
 
 def companies() -> list[str]:

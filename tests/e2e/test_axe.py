@@ -34,7 +34,7 @@ PAGES: Sequence[tuple[str, Sequence[str]]] = (
     ("clerk02", (f"/reports/{DAY}/OJ02/", "/checkins/", "/imports/", "/imports/people/")),
     ("principal02", (f"/reports/{DAY}/OJ02/", "/loops/")),
     ("employee", ("/checkin/fill", "/orgs/me/", "/audit/own/")),
-    ("admin", ("/orgs/users/", "/orgs/sites/", "/orgs/tokens/", "/people/")),
+    ("admin", ("/orgs/users/", "/orgs/sites/", "/orgs/tokens/", "/orgs/units/")),
     ("shenji", ("/audit/",)),
 )
 WIDTHS = ("desk", "phone")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lianfang.ground.response import shipped
@@ -93,6 +93,7 @@ def test_a_temperature_means_what_the_pack_says(
     assert verdict(value, policy.thresholds) is means
 
 
+@settings(deadline=None)
 @given(TEMPERATURES, TEMPERATURES)
 def test_a_higher_temperature_never_means_less(
     policy: Policy, one: Decimal, other: Decimal
@@ -158,6 +159,7 @@ def test_the_first_reading_of_a_day_counts(policy: Policy) -> None:
     assert counts(reading(), Verdict.NORMAL, None, policy.thresholds)
 
 
+@settings(deadline=None)
 @given(VERDICTS, VERDICTS, st.sampled_from(tuple(HowTold)), st.integers(1, 600))
 def test_a_reading_that_was_taken_before_never_replaces_a_later_one(
     policy: Policy, was: Verdict, means: Verdict, how: HowTold, minutes: int
@@ -166,6 +168,7 @@ def test_a_reading_that_was_taken_before_never_replaces_a_later_one(
     assert not counts(told, means, earlier(taken_at=NOW, verdict=was), policy.thresholds)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("forehead", "neck", "wrist", "ear")), TEMPERATURES)
 def test_nobody_talks_himself_out_of_a_fever(
     policy: Policy, method: str, temperature: Decimal
@@ -179,6 +182,7 @@ def test_nobody_talks_himself_out_of_a_fever(
     assert counts(replace(told, how=HowTold.IN_PERSON), means, before, policy.thresholds)
 
 
+@settings(deadline=None)
 @given(VERDICTS.filter(lambda each: each is not Verdict.FEVER), VERDICTS)
 def test_any_other_reading_is_replaced_by_measuring_again(
     policy: Policy, was: Verdict, means: Verdict
@@ -201,6 +205,7 @@ def test_a_question_that_was_not_answered_is_asked_anew(policy: Policy) -> None:
     assert anew == {"temperature", "household_symptoms"}
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30))
 def test_the_same_as_yesterday_goes_on_only_for_so_many_days(policy: Policy, days: int) -> None:
     answered = TODAY - timedelta(days=days)
@@ -222,6 +227,7 @@ def test_the_same_as_yesterday_is_refused_without_a_yesterday(policy: Policy) ->
     check_same(reading(), [], TODAY, policy)
 
 
+@settings(deadline=None)
 @given(case=YES_NO, area=YES_NO, case_before=YES_NO, area_before=YES_NO)
 def test_only_a_yes_that_was_none_before_tells_a_history(
     *, case: bool | None, area: bool | None, case_before: bool | None, area_before: bool | None

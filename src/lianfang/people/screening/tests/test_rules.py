@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.ground.response import shipped
@@ -113,6 +113,7 @@ def test_without_rules_the_pack_says_what_else() -> None:
     )
 
 
+@settings(deadline=None)
 @given(RULES, st.lists(PERSON, max_size=8))
 def test_one_person_and_many_get_the_same_answer(
     rules: tuple[Rule, ...], people: list[dict[str, object]]
@@ -120,6 +121,7 @@ def test_one_person_and_many_get_the_same_answer(
     assert say(rules, *people) == [say(rules, person)[0] for person in people]
 
 
+@settings(deadline=None)
 @given(RULES, PERSON, WHENS)
 def test_another_rule_never_makes_a_status_less_cautious(
     rules: tuple[Rule, ...], person: dict[str, object], when: str
@@ -128,6 +130,7 @@ def test_another_rule_never_makes_a_status_less_cautious(
     assert caution(say(more, person)[0].status) <= caution(say(rules, person)[0].status)
 
 
+@settings(deadline=None)
 @given(RULES, PERSON, st.randoms())
 def test_the_order_in_the_pack_changes_neither_status_nor_the_set_of_reasons(
     rules: tuple[Rule, ...], person: dict[str, object], random: object
@@ -138,6 +141,7 @@ def test_the_order_in_the_pack_changes_neither_status_nor_the_set_of_reasons(
     assert (first.status, set(first.reasons)) == (second.status, set(second.reasons))
 
 
+@settings(deadline=None)
 @given(RULES, PERSON, st.sampled_from(sorted(FACTS)))
 def test_forgetting_a_fact_never_lets_anybody_in_by_a_comparison(
     rules: tuple[Rule, ...], person: dict[str, object], name: str

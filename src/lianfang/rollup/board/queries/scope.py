@@ -37,7 +37,9 @@ def scope_of(actor: Actor, found: Numbers, code: str) -> Scope:
     unit = next((unit for unit in found.units if unit.code == code), None)
     if unit is not None:
         below = [place_of(each) for each in seen if tree.within(each.path, unit.path)]
-        return Scope(unit, found.today.units[unit.pk], found.yesterday.units.get(unit.pk, {}), below)
+        return Scope(
+            unit, found.today.units[unit.pk], found.yesterday.units.get(unit.pk, {}), below
+        )
     if not found.whole or found.group is None or found.group.code != code:
         raise NotAllowed(NO_NUMBER)
     paths = [unit.path for unit in found.units]

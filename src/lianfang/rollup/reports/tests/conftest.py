@@ -20,7 +20,7 @@ from lianfang.rollup.reports.rules.states import Signing
 
 DAY = date(2020, 1, 31)
 ZONE = ZoneInfo("Asia/Shanghai")
-SignIn = Callable[[Actor], Client]
+SignIn = Callable[..., Client]
 
 
 def at(hour: int, minute: int = 0, day: int = 31) -> datetime:

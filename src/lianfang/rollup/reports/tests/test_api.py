@@ -74,7 +74,7 @@ def test_a_report_is_sent_once_however_often_it_is_asked_for(
     assert (first.status_code, first.json()["state"]) == (200, "submitted")
     assert again.json() == first.json()
     assert DailyReport.objects.count() == 1
-    other = call("mill", REPORT, {"action": "accept"}, "k1")
+    other = call("mill", REPORT, {"action": "submit", "reason": "once more"}, "k1")
     assert other.status_code == 422
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from lianfang.config.command import main
+from lianfang.config import command
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
 from lianfang.kernel.actor import Actor
@@ -16,7 +16,7 @@ Printed = pytest.CaptureFixture[str]
 def run(*words: str) -> int:
     """Run a command as the shell does and return how it ended."""
     try:
-        return main(list(words))
+        return command.run(words)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
 

@@ -43,6 +43,8 @@ def values(draw: st.DrawFn) -> Value:
     source = draw(st.sampled_from(Source))
     if state is not State.NUMBER:
         return Value(None, state, source, missing=1 if state is State.UNKNOWN else 0)
+    if draw(st.booleans()):
+        return Value(None, state, Source.TYPED, text=draw(st.text(min_size=1, max_size=20)))
     number = draw(numbers)
     override = draw(st.none() | st.just(Override(number, "told by phone", "Clerk", MOMENT)))
     derived = number if source is Source.DERIVED else None
