@@ -7,7 +7,7 @@ from uuid import UUID
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries as response
 from lianfang.kernel import clock
-from lianfang.kernel.actor import Actor
+from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.register.queries.policy import day_of, policy_at
 from lianfang.people.register.rules.policy import Policy
 
@@ -26,12 +26,12 @@ class Moment:
 
 def moment(actor: Actor, unit: Unit | None = None, now: datetime | None = None) -> Moment:
     """Return the circumstances of this act."""
-    at, found = now or clock.now(), response.current(actor)
+    at, found = now or clock.now(), response.current(OPERATOR)
     return Moment(
         at,
         day_of(unit, at),
         found.pk if found else None,
-        policy_at(actor, at),
+        policy_at(OPERATOR, at),  # it holds for whoever acts, whatever he may read
         actor.who,
         actor.via,
     )

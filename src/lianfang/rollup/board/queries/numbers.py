@@ -109,7 +109,7 @@ def _count(actor: Actor, day: date, stamp: Stamp) -> Numbers:
 
 def _over(actor: Actor, day: date, units: Sequence[Unit], minute: str) -> Day:
     """Return a day that is over: as it was sent, or as it is counted where nothing was."""
-    key = (*_reach(actor), day)
+    key = (*_reach(actor), day, *(unit.pk for unit in units))
     known = _OVER.get(key)
     if known is not None and known[0] == minute:
         return known[1]

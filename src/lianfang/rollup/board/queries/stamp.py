@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max
+from django.db.models.functions import Cast
 
 from lianfang.ground.doors.models import Entry
 from lianfang.ground.doors.visible import visible
@@ -36,8 +37,10 @@ def stamp() -> Stamp:
     entries = visible(Entry, OPERATOR, "trail.read").filter(
         pk__gte=_first_key(minute - MINUTE), refused=""
     )
-    told = entries.order_by().aggregate(n=Count("pk"), last=Max("recorded_at"))
-    last = f"{told['last']:%S%f}" if told["last"] else ""
+    # PostgreSQL before 18 knows no greatest UUID; written out they sort alike
+    key = Cast("pk", CharField(max_length=36))
+    told = entries.order_by().aggregate(n=Count("pk"), last=Max(key))
+    last = str(told["last"] or "")[-12:]
     return Stamp(f"{minute:%H%M}{clock.now():%m%d%H%M}", f"{told['n']}.{last}")
 
 
