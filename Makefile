@@ -70,7 +70,7 @@ check: setup-dev  ## everything that can be known without running it
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/lianfang manage check --deploy --fail-level WARNING
 	$(BIN)/lianfang manage makemigrations --check --dry-run
 	$(PY) -m lianfang.ground.web.catalogues check
@@ -80,14 +80,14 @@ format: setup-dev  ## put code and templates into the house's shape
 	$(BIN)/ruff check --fix
 	-$(BIN)/djlint --quiet --reformat src
 
-e2e: setup-dev  ## the screens in a browser (Chromium: found on the path, or CHROMIUM=/path)
+e2e: setup-dev  ## the screens in a browser (Chromium on the path, in node_modules, or CHROMIUM=/path)
 	$(BIN)/pytest -q tests/e2e
 
-bench: setup-dev  ## how long the common things take
-	$(BIN)/pytest -q -s tests/bench
+bench: setup-dev  ## how long the common things take, beside what the machine can do: one table
+	$(PY) -m tests.bench
 
-bench-long: setup-dev  ## the same with many more rows
-	LIANFANG_BENCH=long $(BIN)/pytest -q -s tests/bench
+bench-long: setup-dev  ## the same, figures and screening for a million people
+	LIANFANG_BENCH=long $(PY) -m tests.bench
 
 docs: setup-dev  ## pages that are generated from the code
 	$(BIN)/lianfang manage shell -c 'from lianfang.config.commands.docs import main; main()'

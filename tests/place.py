@@ -55,9 +55,13 @@ class Place:
         """Serve the installation and return its port; it is stopped whatever happens."""
         port = free_port()
         line = [COMMAND, *(words or ("serve",)), "--port", str(port)]
-        with subprocess.Popen(line, env=self.surroundings, stdout=subprocess.DEVNULL) as server:
+        told = self.data / "served.log"
+        with (
+            told.open("wb") as log,
+            subprocess.Popen(line, env=self.surroundings, stdout=log, stderr=log) as server,
+        ):
             try:
-                _wait(server, port)
+                _wait(server, port, told)
                 yield port
             finally:
                 _stop(server)
@@ -71,11 +75,11 @@ def _answer(line: list[str], surroundings: dict[str, str]) -> Any:  # noqa: ANN4
     return json.loads(text) if text[:1] in {"{", "["} else text
 
 
-def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait(server: "subprocess.Popen[bytes]", port: int, told: Path) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while not ready(port):
         if server.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"the server is not there (status {server.returncode})")
+            raise RuntimeError(f"the server is not there: {told.read_text()[-600:]}")
         time.sleep(0.2)
 
 

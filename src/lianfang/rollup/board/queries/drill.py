@@ -71,7 +71,8 @@ class Drill:
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing behind the number at all."""
-        return not (self.companies or self.unknown or self.faces or self.rows or self.typed)
+        behind = (self.companies, self.unknown, self.faces, self.rows, self.typed)
+        return not (self.hidden or any(behind))
 
 
 def drill(actor: Actor, code: str, unit: str, day: date, *, named: bool) -> Drill:
@@ -196,9 +197,12 @@ def _company(found: Numbers, unit: Unit, code: str, value: str) -> Company:
 
 def _bridge(code: str, scope: Scope, rows: Behind) -> Bridge | None:
     """Return how the number came from yesterday's: by its people, or by what was typed."""
-    now = scope.today.get(code, NOTHING).value
+    value = scope.today.get(code, NOTHING)
+    now = value.value
     if rows.of_people and not rows.typed:
-        return bridge(rows.before, rows.people, now)
+        counted = value.derived if value.override else now
+        # whoever does not see the people sees no bridge either, instead of a false one
+        return bridge(rows.before, rows.people, now) if rows.count == counted else None
     if code in ISOLATED and _only_kind(code, scope):
         new, gone = (scope.today.get(each, NOTHING).value for each in MOVED)
         return told(scope.yesterday.get(code, NOTHING).value, new, gone, now)

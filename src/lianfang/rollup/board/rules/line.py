@@ -66,9 +66,11 @@ def line(sent: Sequence[Sent], due: datetime, release: datetime, now: datetime) 
     def x(at: datetime) -> float:
         return 2 + 96 * ((at - begin) / (end - begin))
 
-    came = sorted((each for each in sent if each.at is not None), key=lambda each: each.at or now)
+    came = sorted(
+        ((each.at, each) for each in sent if each.at is not None), key=lambda pair: pair[0]
+    )
     out = [each for each in sent if each.at is None and each.late]
-    marks = _dots(came, x) if came else []
+    marks = _dots(came, x)
     here = begin <= now <= end
     if here:
         marks += _missing(out, x(now))
@@ -107,17 +109,15 @@ def _ticks(begin: datetime, end: datetime, x: X) -> Sequence[Tick]:
     return found
 
 
-def _dots(came: Sequence[Sent], x: X) -> list[Mark]:
+def _dots(came: Sequence[tuple[datetime, Sent]], x: X) -> list[Mark]:
     """Lay the dots side by side, and above each other where they would touch."""
     last = [-100.0] * LANES
     marks = []
-    for each in came:
-        if each.at is None:
-            continue
-        here = min(max(x(each.at), 0.0), 100.0)
+    for at, each in came:
+        here = min(max(x(at), 0.0), 100.0)
         free = next((lane for lane in range(LANES) if here - last[lane] >= APART), LANES - 1)
         last[free] = here
-        marks.append(Mark(_percent(here), _height(free), each.name, each.at, each.late))
+        marks.append(Mark(_percent(here), _height(free), each.name, at, each.late))
     return marks
 
 

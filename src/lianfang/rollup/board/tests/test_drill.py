@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,10 @@ from lianfang.kernel.refusals import NotAllowed
 from lianfang.people.checkins.rules import Reading, Sheet
 from lianfang.people.checkins.services import record
 from lianfang.people.register.models import Person
+from lianfang.people.register.rules.lines import PersonLine, Whereabouts
+from lianfang.people.register.rules.words import Employment
+from lianfang.people.register.services import take
+from lianfang.people.register.services.taking import Taken
 from lianfang.rollup.board import queries
 from lianfang.rollup.board.tests.test_board import enter
 from lianfang.rollup.reports import services as reports
@@ -109,6 +113,21 @@ def test_the_days_of_cover_open_to_stock_and_use(
         ("Masks in stock", "28"),
         ("Masks used today", "20"),
     }
+
+
+def test_a_record_without_a_temperature_and_a_planned_return_are_told(
+    response: Response, mill: Unit, overseer: Actor
+) -> None:
+    line = PersonLine(name="王建国", employment=Employment.REGULAR, person_no="0183", job="工人")
+    away = Whereabouts(in_town=False, region="420100", planned_return=date(2020, 2, 9))
+    person = Person.objects.get(pk=take(OPERATOR, mill, Taken(line, where=away)))
+    told = Reading(taken_at=at(8), temperature=None, method="", symptoms=("cough",))
+    record(OPERATOR, person, Sheet(told))
+    face = opened(overseer, "not_returned", "M").faces[0]
+    texts = " | ".join(each.text for each in face.records)
+    assert "Check-in, symptoms told" in texts
+    assert "plans to return on 9 Feb" in texts
+    assert face.work == "工人"
 
 
 def test_stalls_open_by_their_numbers(

@@ -82,6 +82,11 @@ def test_whoever_is_late_and_out_stands_behind_the_line_of_now() -> None:
     assert not night.marks
 
 
+def test_the_line_goes_on_to_now_for_some_hours() -> None:
+    soon = line([], DUE, RELEASE, RELEASE + timedelta(hours=2))
+    assert percent(soon.release) < percent(soon.now) < 100
+
+
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_tint_is_one_of_five_and_grows_with_the_share(number: int, whole: int) -> None:
     found = tint(number, whole)
