@@ -39,11 +39,11 @@ def brought(place: Place) -> Iterator[Row]:
             goal=f"≤ {seconds} s",
             reached=told["seconds"] <= seconds,
         )
-        peak = told["own"] + told["reader"]
+        peak = told["peak"]
         yield Row(
             "  its greatest memory",
             f"{peak:.0f} MiB",
-            f"importer {told['own']:.0f} + reader {told['reader']:.0f}",
+            f"with the reader's; its own {told['own']:.0f} MiB",
             goal=f"≤ {MEBIBYTES} MiB" if many == LARGE else "",
             reached=peak <= MEBIBYTES if many == LARGE else None,
         )

@@ -7,11 +7,11 @@ from typing import TypeVar
 from django.http import QueryDict
 
 from lianfang.rollup.board.queries import Asked
+from lianfang.rollup.board.queries.cells import WALL
 from lianfang.rollup.board.queries.table import By
 from lianfang.rollup.board.rules.columns import Population
 
 Word = TypeVar("Word", bound=StrEnum)
-WALL = "projector"
 
 
 def asked(query: QueryDict, day: date) -> Asked:

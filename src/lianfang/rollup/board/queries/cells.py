@@ -18,6 +18,8 @@ ZERO = "·"
 #: A zero opens too: somebody may want to know of whom it is zero.
 OPENS = frozenset({State.NUMBER, State.UNKNOWN})
 PLACE = "figure-code"
+#: How an address says that it is looked at on a wall.
+WALL = "projector"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,17 @@ def printed(found: Sequence[Cell], heads: Sequence[str], base: str) -> Sequence[
     ]
 
 
-def base(day: date, unit: str = "") -> str:
+def base(day: date, unit: str, *, wall: bool) -> str:
     """Return the address of what opens in a row, with a place for the figure's code."""
+    return address(day, PLACE, unit, wall=wall).replace(PLACE, "{}")
+
+
+def address(day: date, code: str, unit: str = "", *, wall: bool = False) -> str:
+    """Return the address of what a number opens to; on a wall it names nobody."""
+    where = reverse("board:drill_all", args=[day, code])
     if unit:
-        return reverse("board:drill", args=[day, PLACE, unit]).replace(PLACE, "{}")
-    return reverse("board:drill_all", args=[day, PLACE]).replace(PLACE, "{}")
+        where = reverse("board:drill", args=[day, code, unit])
+    return f"{where}?{WALL}" if wall else where
 
 
 def _text(told: Cell) -> str:

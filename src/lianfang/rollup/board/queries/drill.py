@@ -14,6 +14,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.board.queries.behind import Behind, TypedLine, behind
+from lianfang.rollup.board.queries.cells import address
 from lianfang.rollup.board.queries.faces import Face, faces
 from lianfang.rollup.board.queries.numbers import Numbers, numbers
 from lianfang.rollup.board.queries.page import refuse_stranger
@@ -82,18 +83,14 @@ def drill(actor: Actor, code: str, unit: str, day: date, *, named: bool) -> Dril
     known = STOCK if code == COVER else code
     if known not in FIGURES or known not in found.today.total:
         raise NotAllowed(NO_NUMBER)
-    scope = scope_of(actor, found, unit)
-    return (
-        _cover(actor, found, scope)
-        if code == COVER
-        else _figure(actor, found, scope, code, named=named)
-    )
+    scope = replace(scope_of(actor, found, unit), wall=not named)
+    return _cover(actor, found, scope) if code == COVER else _figure(actor, found, scope, code)
 
 
-def _figure(actor: Actor, found: Numbers, scope: Scope, code: str, *, named: bool) -> Drill:
+def _figure(actor: Actor, found: Numbers, scope: Scope, code: str) -> Drill:
     figure, value = FIGURES[code], scope.today.get(code, NOTHING)
     rows = behind(actor, figure, scope.places, found.day, found.as_of, NAMED)
-    sees = named and bool(actor.reaches("people.read"))
+    sees = not scope.wall and bool(actor.reaches("people.read"))
     open_here = scope.unit is not None or scope.house or rows.count <= NAMED
     shown = rows.people[:NAMED] if sees and open_here else ()
     before = scope.yesterday.get(code, NOTHING).value
@@ -110,7 +107,7 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str, *, named: boo
         typed=rows.typed if scope.unit or scope.house else (),
         companies=_companies(found, scope, code),
         unknown=_unknown(found, scope, code),
-        all_url=reverse("board:drill_all", args=[found.day, code]),
+        all_url=address(found.day, code, wall=scope.wall),
         report_url=_report(found, scope),
         was=value.derived if value.override else None,
         override=value.override,
@@ -145,7 +142,7 @@ def _cover(actor: Actor, found: Numbers, scope: Scope) -> Drill:
         typed=lines if scope.unit or scope.house else (),
         companies=_covers(found, scope),
         unknown=_unknown(found, scope, STOCK, USED),
-        all_url=reverse("board:drill_all", args=[found.day, COVER]),
+        all_url=address(found.day, COVER, wall=scope.wall),
         report_url=_report(found, scope),
     )
 
@@ -166,7 +163,7 @@ def _companies(found: Numbers, scope: Scope, code: str) -> Sequence[Company]:
     parts = [(unit, found.today.units[unit.pk][code].value) for unit in found.units]
     some = [(unit, value) for unit, value in parts if value]
     some.sort(key=lambda pair: (-pair[1], pair[0].path))
-    return [_company(found, unit, code, written(value)) for unit, value in some]
+    return [_company(found, scope, unit, code, written(value)) for unit, value in some]
 
 
 def _covers(found: Numbers, scope: Scope) -> Sequence[Company]:
@@ -176,7 +173,7 @@ def _covers(found: Numbers, scope: Scope) -> Sequence[Company]:
     parts = [(u, cover(today[u.pk][STOCK].value, today[u.pk][USED].value)) for u in found.units]
     some = [(unit, days) for unit, days in parts if days is not None]
     some.sort(key=lambda pair: (pair[1], pair[0].path))
-    return [_company(found, unit, COVER, str(days)) for unit, days in some]
+    return [_company(found, scope, unit, COVER, str(days)) for unit, days in some]
 
 
 def _unknown(found: Numbers, scope: Scope, *codes: str) -> Sequence[str]:
@@ -191,8 +188,8 @@ def _unknown(found: Numbers, scope: Scope, *codes: str) -> Sequence[str]:
     ]
 
 
-def _company(found: Numbers, unit: Unit, code: str, value: str) -> Company:
-    return Company(str(unit), value, reverse("board:drill", args=[found.day, code, unit.code]))
+def _company(found: Numbers, scope: Scope, unit: Unit, code: str, value: str) -> Company:
+    return Company(str(unit), value, address(found.day, code, unit.code, wall=scope.wall))
 
 
 def _bridge(code: str, scope: Scope, rows: Behind) -> Bridge | None:

@@ -12,6 +12,7 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid, msgid_in
+from lianfang.rollup.board.queries.cells import WALL
 from lianfang.rollup.board.queries.loops import Loops, by_kind, by_unit
 from lianfang.rollup.board.queries.numbers import Numbers, numbers
 from lianfang.rollup.board.queries.panels import Course, News, People, course, news, people
@@ -36,7 +37,7 @@ class Asked:
     def query(self, **other: str) -> str:
         """Write the same question, or one that differs in something, as an address has it."""
         told = {"by": self.by.value, "of": self.population.value} | other
-        return f"?{urlencode(told)}{'&projector' if self.projector else ''}"
+        return f"?{urlencode(told)}{f'&{WALL}' if self.projector else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,10 @@ def page(actor: Actor, asked: Asked, stamp: Stamp, *, patient: bool = False) -> 
         populations=_populations(asked),
         numbers=told,
         progress=strip,
-        table=table(told, open_loops, pack, Order(asked.by, asked.population, strip.due)),
-        people=people(told, limits_of(pack)),
+        table=table(
+            told, open_loops, pack, Order(asked.by, asked.population, strip.due, asked.projector)
+        ),
+        people=people(told, limits_of(pack), wall=asked.projector),
         loops=by_kind(actor, told.as_of),
         course=course(actor, told.as_of),
         news=situations,

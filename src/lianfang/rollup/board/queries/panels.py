@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.registry import FIGURES
-from lianfang.ground.figures.rules import Number, Source, Value
+from lianfang.ground.figures.rules import Number, Value
 from lianfang.ground.response import queries as response
 from lianfang.ground.response.queries.standing import CampaignNow, PeriodNow, Series
 from lianfang.kernel.actor import Actor
+from lianfang.rollup.board.queries.cells import address
 from lianfang.rollup.board.queries.numbers import Numbers
 from lianfang.rollup.board.rules.columns import ON_SITE_ROWS, OVERLAPPING, PARTS, RARE
 from lianfang.rollup.board.rules.curve import Curve, curve
@@ -32,7 +33,7 @@ class PeopleLine:
     missing: int
     change: Number | None
     sign: Sign
-    typed: bool
+    url: str
     part: int = 0
 
 
@@ -75,14 +76,16 @@ class News:
     url: str
 
 
-def people(told: Numbers, limits: Limits) -> People:
+def people(told: Numbers, limits: Limits, *, wall: bool = False) -> People:
     """Return the panel of people: whereabouts add up, risk and control overlap."""
+
+    def line(code: str, part: int = 0) -> PeopleLine:
+        return _line(told, code, part, limits=limits, wall=wall)
+
     heads = told.today.total.get("headcount_total")
-    parts = [
-        _line(told, limits, code, at) for at, code in enumerate(PARTS, 1) if _known(told, code)
-    ]
-    others = [_line(told, limits, code) for code in OVERLAPPING if _says(told, code)]
-    on_site = [_line(told, limits, code) for code in ON_SITE_ROWS if _known(told, code)]
+    parts = [line(code, at) for at, code in enumerate(PARTS, 1) if _known(told, code)]
+    others = [line(code) for code in OVERLAPPING if _says(told, code)]
+    on_site = [line(code) for code in ON_SITE_ROWS if _known(told, code)]
     some = bool(on_site and on_site[0].value)
     lines = [*parts, *others]
     return People(heads.value if heads else None, _bar(parts), lines, on_site if some else ())
@@ -129,7 +132,7 @@ def _says(told: Numbers, code: str) -> bool:
     return bool(told.today.total[code].value or (before and before.value))
 
 
-def _line(told: Numbers, limits: Limits, code: str, part: int = 0) -> PeopleLine:
+def _line(told: Numbers, code: str, part: int, *, limits: Limits, wall: bool) -> PeopleLine:
     value, before = told.today.total[code], told.yesterday.total.get(code)
     return PeopleLine(
         code,
@@ -138,7 +141,7 @@ def _line(told: Numbers, limits: Limits, code: str, part: int = 0) -> PeopleLine
         value.missing,
         _change(value, before),
         sign_of(code, value.value, limits),
-        value.source is Source.TYPED,
+        address(told.day, code, wall=wall),
         part,
     )
 

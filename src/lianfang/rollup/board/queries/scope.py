@@ -26,6 +26,7 @@ class Scope:
     yesterday: Values
     places: Sequence[Place]
     house: bool = False
+    wall: bool = False
 
 
 def scope_of(actor: Actor, found: Numbers, code: str) -> Scope:

@@ -105,11 +105,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Whom the table counts, in which order, and by when reports are due."""
+    """Whom the table counts, in which order, by when reports are due, and where it is shown."""
 
     by: By
     population: Population
     due: datetime
+    wall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,14 @@ class _Layout:
     heads: Sequence[str]
     limits: Limits
     whole: str
+    wall: bool
 
 
 def table(told: Numbers, loops: Mapping[UUID, Open], pack: Pack, asked: Order) -> Table:
     """Lay out the numbers of a day."""
     columns = _columns(told, asked.population)
     heads = [pgettext(HEADS, column.head) for column in columns]
-    lay = _Layout(columns, heads, limits_of(pack), WHOLE[asked.population])
+    lay = _Layout(columns, heads, limits_of(pack), WHOLE[asked.population], asked.wall)
     rows = [_row(told, unit, lay, loops.get(unit.pk, Open()), asked.due) for unit in told.units]
     on_site = told.today.total.get(WHOLE[Population.ON_SITE])
     return Table(
@@ -134,7 +136,9 @@ def table(told: Numbers, loops: Mapping[UUID, Open], pack: Pack, asked: Order) -
         groups=[(pgettext(HEADS, head), count) for head, count in groups(columns)],
         sections=_sections(rows, asked.by),
         house=_house(told, lay),
-        total=printed(cells(told.today.total, columns, Limits({})), heads, base(told.day)),
+        total=printed(
+            cells(told.today.total, columns, Limits({})), heads, base(told.day, "", wall=asked.wall)
+        ),
         loops=total_of(loops.values()),
         came=sum(1 for row in rows if row.report.came),
         on_site=on_site is not None and bool(on_site.value),
@@ -169,7 +173,7 @@ def _row(told: Numbers, unit: Unit, lay: _Layout, loops: Open, due: datetime) ->
     return Row(
         unit,
         report_of(told, unit, due),
-        printed(found, lay.heads, base(told.day, unit.code)),
+        printed(found, lay.heads, base(told.day, unit.code, wall=lay.wall)),
         rank(found),
         loops,
     )
@@ -202,7 +206,7 @@ def _house(told: Numbers, lay: _Layout) -> Sequence[Printed]:
     if told.group is None or lay.whole not in house or not house[lay.whole].value:
         return ()
     found = cells(house, lay.columns, Limits({}), lay.whole)
-    return printed(found, lay.heads, base(told.day, told.group.code))
+    return printed(found, lay.heads, base(told.day, told.group.code, wall=lay.wall))
 
 
 def _columns(told: Numbers, population: Population) -> Sequence[Column]:

@@ -157,9 +157,12 @@ def test_the_wall_names_nobody(
     wall = client.get(BOARD + "?projector").content.decode()
     assert "clerk-m" not in wall
     assert "lf-wall" in wall
-    assert "projector" in wall
+    assert "/not_returned/M/?projector" in wall
+    assert "/in_town/?projector" in wall
     url = reverse("board:drill", args=[DAY, "not_returned", "M"]) + "?projector"
     assert "王建国" not in client.get(url).content.decode()
+    whole = client.get(reverse("board:drill_all", args=[DAY, "not_returned"]) + "?projector")
+    assert "/not_returned/M/?projector" in whole.content.decode()
 
 
 def test_everybody_begins_where_his_work_is(
