@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from hypothesis import HealthCheck, settings
 
 from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Site, Unit, User
@@ -12,6 +13,11 @@ from lianfang.ground.orgs.rules import Role, SiteKind, UnitKind
 from lianfang.ground.orgs.services import SiteLine, UnitLine, create_user, enter_site, enter_unit
 from lianfang.ground.orgs.services import give_post as give
 from lianfang.kernel.actor import OPERATOR, Actor
+
+# A busy machine is no fault of a property: no deadline, and slow drawing of examples is allowed.
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
+settings.register_profile("house", deadline=None, suppress_health_check=SLOW)
+settings.load_profile("house")
 
 Post = Callable[..., Actor]
 PASSWORD = "Lantern-7-harbour"
