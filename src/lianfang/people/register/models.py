@@ -12,6 +12,9 @@ from lianfang.ground.response.models import Response
 from lianfang.kernel import clock
 from lianfang.people.register.rules.words import DocumentKind, Employment, HowTold, Population
 
+#: Who has a staff number; a query by number says so too, or the index of numbers is no use to it.
+NUMBERED = ~models.Q(person_no="")
+
 
 class Person(Placed):
     """Somebody of the staff, or somebody on site; his unit is where he counts today."""
@@ -49,7 +52,7 @@ class Person(Placed):
         constraints = (
             models.UniqueConstraint(
                 fields=("person_no",),
-                condition=~models.Q(person_no=""),
+                condition=NUMBERED,
                 name="person_no_in_the_group",
             ),
             models.UniqueConstraint(

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.ground.doors.visible import visible
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
-from lianfang.people.register.models import Person
+from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.screening.judging import READ, evaluate, parts
 from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Standing, Status, unknown
@@ -23,7 +23,7 @@ def status_of(actor: Actor, person: Person, at: datetime | None = None) -> Stand
     """Return a person's status now, or what was decided of him at an instant that has passed."""
     now = clock.now()
     if at is None or at >= now:
-        return evaluate([_one(actor, pk=person.pk)], now)[0]
+        return evaluate([_one(actor, Q(pk=person.pk))], now)[0]
     decision = decisions(actor, person).filter(at__lte=at).first()
     return unknown(person.pk, at, "decision") if decision is None else _told(decision, at)
 
@@ -41,9 +41,9 @@ def statuses(actor: Actor, people: Collection[UUID]) -> dict[UUID, Standing]:
 def person(actor: Actor, key: str) -> Person:
     """Return a person by his UUID or staff number, if the actor may see his status."""
     try:
-        return _one(actor, pk=UUID(key))
+        return _one(actor, Q(pk=UUID(key)))
     except ValueError:
-        return _one(actor, person_no=key)
+        return _one(actor, NUMBERED & Q(person_no=key))
 
 
 def decisions(actor: Actor, person: Person) -> QuerySet[Decision]:
@@ -56,9 +56,9 @@ def history(actor: Actor, person: Person, most: int = 30) -> list[Standing]:
     return [_told(row, row.at) for row in decisions(actor, person)[:most]]
 
 
-def _one(actor: Actor, **named: object) -> Person:
+def _one(actor: Actor, named: Q) -> Person:
     rows = visible(Person, actor, READ).select_related("unit", "site")
-    found = rows.filter(**named).first()
+    found = rows.filter(named).first()
     if found is None:
         raise NotAllowed(NOBODY)
     return found

@@ -8,7 +8,7 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, NotAllowed, Refused
 from lianfang.kernel.texts import msgid
-from lianfang.people.register.models import Person, PersonalLink
+from lianfang.people.register.models import NUMBERED, Person, PersonalLink
 
 RECORD = "checkins.record"
 CHUNK = 500
@@ -37,7 +37,8 @@ def called_many(actor: Actor, names: Collection[tuple[str, str]]) -> dict[tuple[
     numbers = list(dict.fromkeys(number for number, _ in names))
     people: dict[str, Person] = {}
     for start in range(0, len(numbers), CHUNK):
-        rows = visible(Person, actor, RECORD).filter(person_no__in=numbers[start : start + CHUNK])
+        part = numbers[start : start + CHUNK]
+        rows = visible(Person, actor, RECORD).filter(NUMBERED, person_no__in=part)
         for person in rows.select_related("unit", "site").only(*NEEDED).order_by():
             people[person.person_no] = person
     return {name: _of(people.get(name[0]), name[1]) for name in names}

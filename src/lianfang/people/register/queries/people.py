@@ -10,7 +10,7 @@ from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.queries import digest
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
-from lianfang.people.register.models import Exposure, Person, PersonalLink
+from lianfang.people.register.models import NUMBERED, Exposure, Person, PersonalLink
 from lianfang.people.register.rules.words import Population
 
 READ = "people.read"
@@ -28,7 +28,7 @@ def person(actor: Actor, key: UUID, act: str = READ) -> Person:
 
 def by_number(actor: Actor, number: str, act: str = READ) -> Person | None:
     """Return who has a staff number, if the actor may do this to him."""
-    return people(actor, act).filter(person_no=number).first() if number else None
+    return people(actor, act).filter(NUMBERED, person_no=number).first() if number else None
 
 
 def told_by_number(actor: Actor, number: str, act: str = READ) -> QuerySet[Person]:

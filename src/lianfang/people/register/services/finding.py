@@ -12,7 +12,7 @@ from lianfang.ground.doors.visible import visible
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.spreadsheets.problems import Problem
 from lianfang.kernel.spreadsheets.reading import Line, Reading
-from lianfang.people.register.models import Person
+from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.register.rules import reading as columns
 from lianfang.people.register.services.rows import CHUNK
 from lianfang.people.register.services.taking import Known, known_of
@@ -104,8 +104,9 @@ def _owners(
 ) -> Mapping[str, Owner]:
     found: dict[str, Owner] = {}
     for part in parts(numbers):
-        here = set(seen.filter(person_no__in=part).order_by().values_list("pk", flat=True))
-        rows = every.filter(person_no__in=part).order_by()
+        own = seen.filter(NUMBERED, person_no__in=part).order_by()
+        here = set(own.values_list("pk", flat=True))
+        rows = every.filter(NUMBERED, person_no__in=part).order_by()
         for number, person, name, index in rows.values_list(
             "person_no", "pk", "name", "document_index"
         ):

@@ -10,7 +10,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.people.register import seams
-from lianfang.people.register.models import Person
+from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.register.rules.lines import PersonLine, Whereabouts, check_movement
 from lianfang.people.register.services import rows
 from lianfang.people.register.services.moments import Moment, moment
@@ -132,7 +132,7 @@ def _check(
     if site is not None and site.unit_id != unit.pk:
         raise BadInput(OTHER_UNIT, field="site")
     _document_free(actor, told, person)
-    taken = Person.objects.filter(person_no=told.person_no).values_list("pk", flat=True)
+    taken = Person.objects.filter(NUMBERED, person_no=told.person_no).values_list("pk", flat=True)
     if told.person_no and set(taken) - {person}:
         raise BadInput(NUMBER_TAKEN, field="person_no", person_no=told.person_no)
 
