@@ -3,13 +3,14 @@
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
 
 from lianfang.ground.doors import many, once, trail
+from lianfang.ground.doors.gathering import Queue
 from lianfang.ground.doors.many import Item, Together
 from lianfang.ground.doors.turn import turn
 from lianfang.ground.doors.visible import visible
@@ -68,12 +69,18 @@ class Pending(Generic[R]):
 
     def run(self, actor: Actor) -> R:
         """Do it: once, wholly, and on the record."""
+        if self.act.queue is not None:
+            return self.act.queue.run(self, actor, partial(self.alone, actor))
+        return self.alone(actor)
+
+    def alone(self, actor: Actor) -> R:
+        """Do it in a transaction of its own; only `run` and the queue call this."""
         try:
             with turn(), transaction.atomic(durable=True):
                 answer = once.claim(actor)
                 self.check(actor)
                 result = self.do(actor)
-                place = place_of(self.where) or place_of(_row(result))
+                place = place_of(self.where) or place_of(many.row(result))
                 trail.enter(self.act.name, actor, place, self.told.plain(), [result])
                 once.settle(answer, actor, result)
                 return result
@@ -81,10 +88,6 @@ class Pending(Generic[R]):
             with turn(), transaction.atomic(durable=True):
                 trail.refuse(self.act.name, actor, self.where, refused)
             raise
-
-
-def _row(result: object) -> Model | None:
-    return result if isinstance(result, Model) else None
 
 
 class Act(Generic[Where, P, R]):
@@ -101,6 +104,7 @@ class Act(Generic[Where, P, R]):
         self.name, self.also, self.tells, self.service = name, also, tells, service
         self.names = tuple(inspect.signature(service).parameters)[2:]
         self.twin: Together[R] | None = None
+        self.queue: Queue[R] | None = None
         update_wrapper(self, service)
 
     def __call__(self, actor: Actor, where: Where, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -118,6 +122,11 @@ class Act(Generic[Where, P, R]):
         """Give the act a set-based twin that takes a chunk in one savepoint."""
         self.twin = twin
         return twin
+
+    def gathered(self, twin: "Together[R]") -> "Together[R]":
+        """Give the act a set-based twin that also does at once what single requests ask at once."""
+        self.queue = Queue(self.name, twin)
+        return self.together(twin)
 
     def many(
         self, actor: Actor, items: Iterable[Pending[R]], *, whole: bool = False

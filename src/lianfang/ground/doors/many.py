@@ -89,20 +89,27 @@ def _run(
 ) -> Sequence[Item[R]]:
     with turn(), transaction.atomic(durable=True):
         answer = once.claim(actor)
-        allowed = _allowed(name, actor, items)
-        done: list[Item[R]] = [Item(None, NotAllowed(NOT_HERE))] * len(items)
-        open_ = [at for at, item in enumerate(items) if _places(item) <= allowed]
-        for start in range(0, len(open_), CHUNK):
-            chunk = open_[start : start + CHUNK]
-            outcomes = _chunk(twin, actor, [items[at] for at in chunk])
-            for at, outcome in zip(chunk, outcomes, strict=True):
-                done[at] = outcome
+        done = outcomes(name, twin, actor, items)
         if whole and any(item.refused for item in done):
             raise _Undone(done)
         results = [item.result for item in done if item.refused is None]
         place = tree.common(dict.fromkeys(place_of(item.where) for item in items))
         trail.enter(name, actor, place, {"of": len(done)}, results)
         once.settle(answer, actor, done)
+    return done
+
+
+def outcomes(
+    name: str, twin: Together[R] | None, actor: Actor, items: Sequence[Waiting[R]]
+) -> list[Item[R]]:
+    """Do what may be done, in the transaction that is open; nothing of it is entered here."""
+    allowed = _allowed(name, actor, items)
+    done: list[Item[R]] = [Item(None, NotAllowed(NOT_HERE))] * len(items)
+    open_ = [at for at, item in enumerate(items) if _places(item) <= allowed]
+    for start in range(0, len(open_), CHUNK):
+        chunk = open_[start : start + CHUNK]
+        for at, item in zip(chunk, _chunk(twin, actor, [items[at] for at in chunk]), strict=True):
+            done[at] = item
     return done
 
 
@@ -154,3 +161,8 @@ def _one(actor: Actor, item: Waiting[R]) -> Item[R]:
         return Item(None, refused)
     except (IntegrityError, DataError):
         return Item(None, Conflict(TAKEN))
+
+
+def row(result: object) -> Model | None:
+    """Return the row that an act made, if it made one."""
+    return result if isinstance(result, Model) else None

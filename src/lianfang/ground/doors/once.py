@@ -1,5 +1,7 @@
 """A request that carries a key has its effect once."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import IntegrityError, transaction
 
 from lianfang.ground.doors.models import Answer
@@ -24,15 +26,14 @@ def claim(actor: Actor) -> Answer | None:
     once = actor.once
     if once is None:
         return None
-    who = f"{actor.kind}:{actor.id}"
+    answer = _answer(actor, once, None, "")
     try:
         with transaction.atomic():
-            return Answer.objects.create(
-                actor=who, key=once.key, route=once.route, body=once.body, text=""
-            )
+            answer.save(force_insert=True)
     except IntegrityError:
-        replay(Answer.objects.get(actor=who, key=once.key), once)
+        replay(Answer.objects.get(actor=answer.actor, key=once.key), once)
         raise
+    return answer
 
 
 def replay(first: Answer, once: Once) -> None:
@@ -48,3 +49,46 @@ def settle(answer: Answer | None, actor: Actor, result: object) -> None:
         return
     answer.status, answer.text = actor.once.render(result)
     answer.save(update_fields=["status", "text"])
+
+
+def unanswered(actors: Sequence[Actor]) -> list[int]:
+    """Return the places of those whose request has no answer yet; of twins the first alone.
+
+    A twin in another process is found out when the answers are stored: their keys are unique.
+    """
+    keys = [_named(actor) for actor in actors]
+    asked = {key for key in keys if key is not None}
+    rows = Answer.objects.filter(
+        actor__in={who for who, _ in asked}, key__in={key for _, key in asked}
+    )
+    seen: set[tuple[str, str] | None] = set(rows.values_list("actor", "key")) if asked else set()
+    found = []
+    for at, key in enumerate(keys):
+        if key not in seen:
+            found.append(at)
+        if key is not None:
+            seen.add(key)
+    return found
+
+
+def settle_each(done: Iterable[tuple[Actor, object]]) -> None:
+    """Store the answers of many requests beside their effects."""
+    answers = []
+    for actor, result in done:
+        if actor.once is not None:
+            status, text = actor.once.render(result)
+            answers.append(_answer(actor, actor.once, status, text))
+    Answer.objects.bulk_create(answers)
+
+
+def _answer(actor: Actor, once: Once, status: int | None, text: str) -> Answer:
+    who, key = _who(actor), once.key
+    return Answer(actor=who, key=key, route=once.route, body=once.body, status=status, text=text)
+
+
+def _named(actor: Actor) -> tuple[str, str] | None:
+    return (_who(actor), actor.once.key) if actor.once else None
+
+
+def _who(actor: Actor) -> str:
+    return f"{actor.kind}:{actor.id}"

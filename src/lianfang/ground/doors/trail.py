@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.doors.models import Entry, Subject
 from lianfang.ground.doors.walls import place_of
 from lianfang.kernel import clock
@@ -77,17 +78,34 @@ def _entry(act: str, actor: Actor, place: str) -> Entry:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One act as the trail keeps it: what, by whom, where, with which arguments, to what."""
+
+    act: str
+    actor: Actor
+    place: str
+    arguments: Mapping[str, object]
+    results: Iterable[object]
+
+
 def enter(
     act: str, actor: Actor, place: str, arguments: Mapping[str, object], results: Iterable[object]
 ) -> None:
     """Enter what was done, and to what."""
-    entry = _entry(act, actor, place)
-    subjects = list(_subjects(results))
-    entry.arguments, entry.count = dict(arguments), max(len(subjects), 1)
-    entry.save(force_insert=True)
-    Subject.objects.bulk_create(
-        [Subject(entry=entry, subject=subject) for subject in subjects], batch_size=500
-    )
+    enter_each([Entered(act, actor, place, arguments, results)])
+
+
+def enter_each(done: Iterable[Entered]) -> None:
+    """Enter many acts that were done together, each for itself."""
+    entries, subjects = [], []
+    for each in done:
+        entry, about = _entry(each.act, each.actor, each.place), list(_subjects(each.results))
+        entry.arguments, entry.count = dict(each.arguments), max(len(about), 1)
+        entries.append(entry)
+        subjects += [made(Subject, {"entry_id": entry.pk, "subject": key}) for key in about]
+    Entry.objects.bulk_create(entries)
+    insert(subjects)
 
 
 def refuse(act: str, actor: Actor, where: Model | None, refused: Refused) -> None:

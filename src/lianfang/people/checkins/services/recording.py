@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lianfang.ground.doors.act import Pending, act
+from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.doors.sealing import blind
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
@@ -72,7 +73,7 @@ def record(actor: Actor, person: Person, sheet: Sheet) -> Recorded:
     return _recorded(_moment(actor, [person]), [(person, sheet.reading)])[0]
 
 
-@record.together
+@record.gathered
 def _record_together(actor: Actor, items: Sequence[Pending[Recorded]]) -> Sequence[Recorded]:
     """Record many at once; somebody who is named twice is taken once a round, in order."""
     told = [(_person(item), _sheet(item).reading) for item in items]
@@ -123,31 +124,32 @@ def _row(at: _Moment, person: Person, told: Reading, before: Sequence[Earlier]) 
     means = verdict(told.temperature, policy.thresholds)
     same_day = last(each for each in before if each.day == day)
     stands = counts(told, means, same_day, policy.thresholds)
-    return CheckIn(
-        response_id=at.held.response,
-        unit_id=person.unit_id,
-        person=person,
-        population=person.population,
-        day=day,
-        happened_at=told.taken_at,
-        recorded_at=at.now,
-        temperature=told.temperature,
-        method=told.method if told.temperature is not None else "",
-        symptoms=list(told.symptoms),
-        in_town=told.in_town,
-        region=told.region,
-        household_symptoms=told.household_symptoms,
-        contact_risk_area=told.contact_risk_area,
-        contact_case=told.contact_case,
-        verdict=means,
-        counts=stands,
-        same_as_yesterday=told.same_as_yesterday,
-        how=told.how,
-        by=at.actor.who,
-        via=at.actor.via,
-        device=_hashed(told.device, at.held.response),
-        replaces_id=same_day.id if same_day and stands else None,
-    )
+    row = {
+        "response_id": at.held.response,
+        "unit_id": person.unit_id,
+        "person_id": person.pk,
+        "population": person.population,
+        "day": day,
+        "happened_at": told.taken_at,
+        "recorded_at": at.now,
+        "temperature": told.temperature,
+        "method": told.method if told.temperature is not None else "",
+        "symptoms": list(told.symptoms),
+        "in_town": told.in_town,
+        "region": told.region,
+        "household_symptoms": told.household_symptoms,
+        "contact_risk_area": told.contact_risk_area,
+        "contact_case": told.contact_case,
+        "verdict": means,
+        "counts": stands,
+        "same_as_yesterday": told.same_as_yesterday,
+        "how": told.how,
+        "by": at.actor.who,
+        "via": at.actor.via,
+        "device": _hashed(told.device, at.held.response),
+        "replaces_id": same_day.id if same_day and stands else None,
+    }
+    return made(CheckIn, row)
 
 
 def _hashed(device: str, response: UUID | None) -> bytes | None:
@@ -159,7 +161,7 @@ def _store(rows: Sequence[CheckIn]) -> None:
     if len(rows) == 1:
         rows[0].save(force_insert=True)
     else:
-        CheckIn.objects.bulk_create(rows, batch_size=500)
+        insert(rows)
 
 
 def _after(row: CheckIn, before: Sequence[Earlier]) -> list[Earlier]:
