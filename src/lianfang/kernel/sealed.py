@@ -85,7 +85,11 @@ class Keyring:
     def blind(self, text: str, key: str = INSTALLATION) -> bytes:
         """Return the keyed index of a value (HMAC-SHA256, 16 bytes), for exact look-up only."""
         raw = self._key(key, make=True)[HALF:]
-        return hmac.new(raw, text.encode(), hashlib.sha256).digest()[:16]
+        return hmac.digest(raw, text.encode(), "sha256")[:16]
+
+    def stream_key(self, salt: bytes) -> bytes:
+        """Return the key of one stream, a backup say, from the installation's own."""
+        return hmac.digest(self._key(INSTALLATION, make=True)[HALF:], b"stream\0" + salt, "sha256")
 
     def destroy(self, key: str) -> None:
         """Overwrite and remove a key: whatever was sealed with it is unreadable from now on."""

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from lianfang.ground.doors import many, once, trail
+from lianfang.ground.doors.broken import BROKEN
+from lianfang.ground.doors.broken import refusal as refusal_of
 from lianfang.ground.doors.gathering import Queue
 from lianfang.ground.doors.many import Item, Together
 from lianfang.ground.doors.turn import turn
@@ -76,18 +78,24 @@ class Pending(Generic[R]):
     def alone(self, actor: Actor) -> R:
         """Do it in a transaction of its own; only `run` and the queue call this."""
         try:
-            with turn(), transaction.atomic(durable=True):
-                answer = once.claim(actor)
-                self.check(actor)
-                result = self.do(actor)
-                place = place_of(self.where) or place_of(many.row(result))
-                trail.enter(self.act.name, actor, place, self.told.plain(), [result])
-                once.settle(answer, actor, result)
-                return result
+            return self._stored(actor)
         except Refused as refused:
-            with turn(), transaction.atomic(durable=True):
-                trail.refuse(self.act.name, actor, self.where, refused)
-            raise
+            refusal, cause = refused, None
+        except BROKEN as broken:
+            refusal, cause = refusal_of(broken), broken
+        with turn(), transaction.atomic(durable=True):
+            trail.refuse(self.act.name, actor, place_of(self.where), refusal)
+        raise refusal from cause
+
+    def _stored(self, actor: Actor) -> R:
+        with turn(), transaction.atomic(durable=True):
+            answer = once.claim(actor)
+            self.check(actor)
+            result = self.do(actor)
+            place = place_of(self.where) or place_of(many.row(result))
+            trail.enter(self.act.name, actor, place, self.told.plain(), [result])
+            once.settle(answer, actor, result)
+            return result
 
 
 class Act(Generic[Where, P, R]):

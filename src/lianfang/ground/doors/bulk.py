@@ -1,10 +1,11 @@
 """Many new rows of one table at once: what `bulk_create` does, in a fraction of its time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from operator import attrgetter
+from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,11 +15,9 @@ from django.db.models import AutoField, Field, Model
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
-#: Values that every column keeps as they are.
-PLAIN = frozenset((str, int, bool, type(None)))
-#: Values of which a file or a batch has many alike.
-ALIKE = frozenset((date, datetime, Decimal, type(None)))
-KEYS = frozenset((UUID, type(None)))
+#: Values that the databases take as they are, and values of which many are alike.
+PLAIN, ALIKE = (str, int, bytes, NoneType), (date, datetime, Decimal, NoneType)
+KEYS, TOLD = (UUID, NoneType), (dict, list, NoneType)
 #: From how many rows on PostgreSQL takes a stream sooner than statements.
 STREAMED = 20
 
@@ -90,10 +89,26 @@ def _values(
     """Return the values of a column as the database takes them."""
     values = list(map(attrgetter(field.attname), rows))
     kinds = set(map(type, values))
-    if kinds <= PLAIN:
+    prepared: Callable[[Any], Any] = partial(field.get_db_prep_save, connection=database)
+    if _all(kinds, PLAIN):
         return values
-    if kinds <= KEYS:
+    if _all(kinds, KEYS):
         native = database.features.has_native_uuid_field
         return values if native else [value and value.hex for value in values]
-    prepared: Callable[[Any], Any] = partial(field.get_db_prep_save, connection=database)
-    return list(map(cache(prepared) if kinds <= ALIKE else prepared, values))
+    if _all(kinds, ALIKE):
+        return list(map(cache(prepared), values))
+    if _all(kinds, TOLD):  # by how it is written: to Python a fact that is 1 is one that is True
+        return _once_each(values, prepared)
+    return list(map(prepared, values))
+
+
+def _all(kinds: Iterable[type], wanted: tuple[type, ...]) -> bool:
+    return all(issubclass(kind, wanted) for kind in kinds)
+
+
+def _once_each(values: Iterable[object], prepared: Callable[[object], Any]) -> list[Any]:
+    known: dict[str, Any] = {}
+    for written, value in zip(names := list(map(repr, values)), values, strict=True):
+        if written not in known:
+            known[written] = prepared(value)
+    return [known[written] for written in names]

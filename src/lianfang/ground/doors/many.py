@@ -1,19 +1,23 @@
 """The door for many at once: one transaction, one entry, an outcome for each item."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from lianfang.ground.doors import once, trail
+from lianfang.ground.doors.broken import BROKEN
+from lianfang.ground.doors.broken import refusal as refusal_of
 from lianfang.ground.doors.turn import turn
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.doors.walls import place_of
 from lianfang.kernel import tree
 from lianfang.kernel.actor import Actor, Everywhere
-from lianfang.kernel.refusals import Conflict, NotAllowed, Refused
+from lianfang.kernel.garbage import left_lying
+from lianfang.kernel.refusals import NotAllowed, Refused
 from lianfang.kernel.texts import msgid
 
 R = TypeVar("R")
@@ -21,7 +25,6 @@ R_co = TypeVar("R_co", covariant=True)
 CHUNK = 500
 
 NOT_HERE = msgid("There is nothing here that you may do this to.")
-TAKEN = msgid("Already registered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class _Undone(Exception):
         self.done = done
 
 
+@left_lying()
 def run(
     name: str,
     twin: Together[R] | None,
@@ -81,7 +85,15 @@ def run(
     try:
         return _run(name, twin, actor, items, whole=whole)
     except _Undone as undone:
-        return [Item(None, item.refused) for item in undone.done]
+        done: list[Item[R]] = [Item(None, item.refused) for item in undone.done]
+        refused = next(item.refused for item in done if item.refused)
+    except Refused as refusal:
+        done, refused = [], refusal
+    with turn(), transaction.atomic(durable=True):
+        trail.refuse(name, actor, _common(items), refused)
+    if not done:
+        raise refused
+    return done
 
 
 def _run(
@@ -92,11 +104,25 @@ def _run(
         done = outcomes(name, twin, actor, items)
         if whole and any(item.refused for item in done):
             raise _Undone(done)
-        results = [item.result for item in done if item.refused is None]
-        place = tree.common(dict.fromkeys(place_of(item.where) for item in items))
-        trail.enter(name, actor, place, {"of": len(done)}, results)
+        _enter(name, actor, items, done)
         once.settle(answer, actor, done)
     return done
+
+
+def _enter(name: str, actor: Actor, items: Sequence[Waiting[R]], done: Sequence[Item[R]]) -> None:
+    """Enter how many were done, and how many were refused by which kind of refusal."""
+    results = [item.result for item in done if item.refused is None]
+    kinds = Counter(type(item.refused).__name__ for item in done if item.refused is not None)
+    if not results and kinds:
+        refused = next(item.refused for item in done if item.refused is not None)
+        trail.refuse(name, actor, _common(items), refused, of=len(done))
+    else:
+        told = {"of": len(done)} | ({"refused": dict(kinds)} if kinds else {})
+        trail.enter(name, actor, _common(items), told, results)
+
+
+def _common(items: Sequence[Waiting[object]]) -> str:
+    return tree.common(dict.fromkeys(place_of(item.where) for item in items))
 
 
 def outcomes(
@@ -148,7 +174,7 @@ def _chunk(
     try:
         with transaction.atomic():
             return [Item(result, None) for result in twin(actor, items)]
-    except (Refused, IntegrityError, DataError):
+    except (Refused, *BROKEN):
         half = len(items) // 2
         return [*_chunk(twin, actor, items[:half]), *_chunk(twin, actor, items[half:])]
 
@@ -159,8 +185,8 @@ def _one(actor: Actor, item: Waiting[R]) -> Item[R]:
             return Item(item.do(actor), None)
     except Refused as refused:
         return Item(None, refused)
-    except (IntegrityError, DataError):
-        return Item(None, Conflict(TAKEN))
+    except BROKEN as broken:
+        return Item(None, refusal_of(broken))
 
 
 def row(result: object) -> Model | None:

@@ -43,6 +43,18 @@ def replay(first: Answer, once: Once) -> None:
     raise Replay(first.status, first.text)
 
 
+def answered(actor: Actor) -> Replay | None:
+    """Return the first answer to this very request, if it has one.
+
+    What it was about may have changed since: a person moved, a unit was closed.
+    """
+    if actor.once is None:
+        return None
+    said = Answer.objects.filter(actor=_who(actor), key=actor.once.key, status__isnull=False)
+    first = said.filter(route=actor.once.route, body=actor.once.body).first()
+    return Replay(first.status, first.text) if first and first.status else None
+
+
 def settle(answer: Answer | None, actor: Actor, result: object) -> None:
     """Store the answer beside its effect."""
     if answer is None or actor.once is None:

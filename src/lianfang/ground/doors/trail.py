@@ -11,7 +11,6 @@ from django.db.models import Model
 
 from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.doors.models import Entry, Subject
-from lianfang.ground.doors.walls import place_of
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Refused
@@ -108,10 +107,11 @@ def enter_each(done: Iterable[Entered]) -> None:
     insert(subjects)
 
 
-def refuse(act: str, actor: Actor, where: Model | None, refused: Refused) -> None:
-    """Enter what was refused, after its rollback."""
-    entry = _entry(act, actor, place_of(where))
+def refuse(act: str, actor: Actor, place: str, refused: Refused, of: int = 1) -> None:
+    """Enter what was refused, after its rollback, and of how many this was the first."""
+    entry = _entry(act, actor, place)
     entry.refused, entry.count = type(refused).__name__, 0
+    entry.arguments = {"of": of} if of > 1 else {}
     entry.save(force_insert=True)
 
 

@@ -1,13 +1,15 @@
 """`GET /loops` and the steps of a loop."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import StringConstraints
 
+from lianfang.ground.doors.act import Pending
 from lianfang.ground.loops import queries, services
 from lianfang.ground.loops.queries.entries import Entry, entry, page
 from lianfang.ground.loops.rules import NOTE_LENGTH, State
@@ -63,33 +65,44 @@ def loops(
 @router.post("/{key}/acknowledge", response=LoopOut)
 def acknowledge(request: ActorRequest, key: UUID, told: NoteIn) -> HttpResponse:
     """Say that the unit knows what it owes."""
-    loop = queries.found(request.actor, key, "loops.acknowledge")
-    pending = services.acknowledge.on(loop, told.note)
-    return answer(request, 200, pending, lambda row: _out(entry(row)))
+    step = services.acknowledge
+    return _answer(
+        request, lambda: step.on(queries.found(request.actor, key, "loops.acknowledge"), told.note)
+    )
 
 
 @router.post("/{key}/done", response=LoopOut)
 def done(request: ActorRequest, key: UUID, told: NoteIn) -> HttpResponse:
     """Report done."""
-    loop = queries.found(request.actor, key, "loops.done")
-    pending = services.done.on(loop, services.Told(note=told.note))
-    return answer(request, 200, pending, lambda row: _out(entry(row)))
+    step = services.done
+    return _answer(
+        request,
+        lambda: step.on(
+            queries.found(request.actor, key, "loops.done"), services.Told(note=told.note)
+        ),
+    )
 
 
 @router.post("/{key}/verify", response=LoopOut)
 def verify(request: ActorRequest, key: UUID, told: NoteIn) -> HttpResponse:
     """Close a loop; refused to whoever reported it done."""
-    loop = queries.found(request.actor, key, "loops.verify")
-    pending = services.verify.on(loop, told.note)
-    return answer(request, 200, pending, lambda row: _out(entry(row)))
+    step = services.verify
+    return _answer(
+        request, lambda: step.on(queries.found(request.actor, key, "loops.verify"), told.note)
+    )
 
 
 @router.post("/{key}/return", response=LoopOut)
 def give_back(request: ActorRequest, key: UUID, told: NoteIn) -> HttpResponse:
     """Return a loop with the reason."""
-    loop = queries.found(request.actor, key, "loops.return")
-    pending = services.give_back.on(loop, told.note)
-    return answer(request, 200, pending, lambda row: _out(entry(row)))
+    step = services.give_back
+    return _answer(
+        request, lambda: step.on(queries.found(request.actor, key, "loops.return"), told.note)
+    )
+
+
+def _answer(request: ActorRequest, asked: Callable[[], Pending[Any]]) -> HttpResponse:
+    return answer(request, 200, asked, lambda row: _out(entry(row)))
 
 
 def _out(told: Entry) -> LoopOut:

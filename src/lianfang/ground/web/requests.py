@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 from pydantic import BaseModel
 
 from lianfang.ground.doors.act import Pending
-from lianfang.ground.doors.once import Replay
+from lianfang.ground.doors.once import Replay, answered
 from lianfang.kernel.actor import Actor, Once
 from lianfang.kernel.refusals import NoKey, Refused
 from lianfang.kernel.texts import msgid
@@ -33,10 +33,17 @@ class ActorRequest(HttpRequest):
 
 
 def answer(
-    request: ActorRequest, status: int, pending: Pending[R], render: Callable[[R], BaseModel]
+    request: ActorRequest,
+    status: int,
+    asked: Callable[[], Pending[R]],
+    render: Callable[[R], BaseModel],
 ) -> HttpResponse:
-    """Do an act once for this request and write its answer, or the first answer again."""
-    return answer_with(request, status, pending.run, render)
+    """Do an act once for this request and write its answer, or the first answer again.
+
+    `asked` finds what it is about: a request that was answered before is answered so again also
+    when that is found no more.
+    """
+    return answer_with(request, status, lambda actor: asked().run(actor), render)
 
 
 def answer_with(
@@ -53,11 +60,20 @@ def answer_with(
         return status, made[0]
 
     once = Once(_key(request), f"{request.method} {request.path}", _digest(request), write)
+    actor = replace(request.actor, once=once)
     try:
-        run(replace(request.actor, once=once))
+        run(actor)
     except Replay as first:
-        return HttpResponse(first.text, content_type=JSON, status=first.status)
+        return _again(first)
+    except Refused:
+        if (before := answered(actor)) is not None:
+            return _again(before)
+        raise
     return HttpResponse(made[0], content_type=JSON, status=status)
+
+
+def _again(first: Replay) -> HttpResponse:
+    return HttpResponse(first.text, content_type=JSON, status=first.status)
 
 
 def problem(

@@ -80,8 +80,11 @@ Lines = Annotated[list[Line], Field(max_length=MOST)]
 @router.post("", response={201: CheckInOut})
 def checkin(request: ActorRequest, body: CheckInIn) -> HttpResponse:
     """Record one reading of one person."""
-    person = queries.called(request.actor, body.person_no, body.unit)
-    return answer(request, 201, record.on(person, sheet(body)), out)
+
+    def asked() -> Pending[Recorded]:
+        return record.on(queries.called(request.actor, body.person_no, body.unit), sheet(body))
+
+    return answer(request, 201, asked, out)
 
 
 @router.post("/batch", response=BatchOut)

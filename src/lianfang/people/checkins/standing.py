@@ -85,7 +85,7 @@ def earlier(people: Collection[UUID], since: datetime) -> dict[UUID, list[Earlie
     )
     every = list(people)
     for start in range(0, len(every), CHUNK):
-        part = rows.filter(person__in=every[start : start + CHUNK])
+        part = rows.filter(person__among=every[start : start + CHUNK])
         for person, *told in part.order_by("happened_at", "id").values_list(*COLUMNS):
             found[person].append(_earlier(*told))
     return found
@@ -117,6 +117,8 @@ def run_out(now: datetime) -> QuerySet[Person]:
 
 def standing_of(person: Person, told: Readings, at: datetime, policies: Policies) -> Earlier | None:
     """Return the reading of a person that stands at an instant."""
+    if not told[person.pk]:
+        return None
     policy = policies[person.unit_id]
     return in_force(told[person.pk], at, day_of(person, at), policy)
 

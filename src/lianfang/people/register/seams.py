@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db.models import Model
 from django.utils.functional import Promise
 
 from lianfang.kernel.actor import Actor
+from lianfang.people.register.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Loaded:
 
 
 #: Called inside the act after movements or history of people changed, to work out what follows.
-Follower = Callable[[Sequence[UUID], datetime], None]
+Follower = Callable[[Sequence[Person], datetime], None]
 
 
 class _Known:
@@ -67,7 +67,7 @@ def follow(follower: Follower) -> None:
         _Known.followers.append(follower)
 
 
-def changed(people: Iterable[UUID], now: datetime) -> None:
+def changed(people: Iterable[Person], now: datetime) -> None:
     """Tell the followers whose movements or history changed; call it inside the act."""
     found = tuple(dict.fromkeys(people))
     if found:

@@ -19,7 +19,7 @@ from lianfang.people.register.rules.facts import (
     days_since_key_area,
     latest,
 )
-from lianfang.people.register.rules.policy import Policy, policy_of
+from lianfang.people.register.rules.policy import policy_of
 from lianfang.people.register.rules.words import History
 from lianfang.people.screening.facts import FactSource, declare
 from lianfang.people.screening.inforce import day_of
@@ -37,23 +37,19 @@ def load(people: Sequence[Person], at: datetime, pack: Pack) -> Mapping[str, Seq
     since = (at - timedelta(days=(policy.window_days or 0) + 1)).date()
     stays, history = _told(keys, at, since)
     days = [day_of(person, at) for person in people]
+
+    def ago(about: History) -> list[int | None]:
+        kinds = policy.kinds_about(about)
+        told = zip(map(history.__getitem__, keys), days, strict=True)
+        return [latest(each, kinds, day) if each else None for each, day in told]
+
+    moved = zip(map(stays.__getitem__, keys), days, strict=True)
+    there = [days_since_key_area(each, policy, day) for each, day in moved]
     return {
         "in_town": [_in_town(stays[key]) for key in keys],
-        "days_since_key_area": [
-            _least(
-                days_since_key_area(stays[key], policy, day),
-                _ago(history[key], policy, History.KEY_AREA, day),
-            )
-            for key, day in zip(keys, days, strict=True)
-        ],
-        "days_since_people_from_there": [
-            _ago(history[key], policy, History.PEOPLE_FROM_THERE, day)
-            for key, day in zip(keys, days, strict=True)
-        ],
-        "days_since_case_contact": [
-            _ago(history[key], policy, History.CASE, day)
-            for key, day in zip(keys, days, strict=True)
-        ],
+        "days_since_key_area": list(map(_least, there, ago(History.KEY_AREA))),
+        "days_since_people_from_there": ago(History.PEOPLE_FROM_THERE),
+        "days_since_case_contact": ago(History.CASE),
     }
 
 
@@ -76,7 +72,7 @@ def _told(
 
 
 def _movements(people: Sequence[UUID], at: datetime) -> QuerySet[Movement, tuple[Any, ...]]:
-    rows = visible(Movement, OPERATOR, READ).filter(person__in=people, valid_from__lte=at)
+    rows = visible(Movement, OPERATOR, READ).filter(person__among=people, valid_from__lte=at)
     return rows.order_by().values_list(
         "person_id", "in_town", "region", "from_region", "returned_on", "valid_to"
     )
@@ -87,7 +83,7 @@ def _exposures(
 ) -> QuerySet[Exposure, tuple[Any, ...]]:
     """Return pieces of history in the columns of movements, marked where those say whence."""
     rows = visible(Exposure, OPERATOR, READ).filter(
-        person__in=people, last_day__gte=since, happened_at__lte=at, withdrawn_at=None
+        person__among=people, last_day__gte=since, happened_at__lte=at, withdrawn_at=None
     )
     return rows.order_by().values_list(
         "person_id",
@@ -100,12 +96,7 @@ def _exposures(
 
 
 def _in_town(stays: Sequence[Stay]) -> bool | None:
-    now = [each for each in stays if each.until is None]
-    return now[-1].in_town if now else None
-
-
-def _ago(history: Sequence[Exposed], policy: Policy, about: History, day: date) -> int | None:
-    return latest(history, policy.kinds_about(about), day)
+    return next((each.in_town for each in reversed(stays) if each.until is None), None)
 
 
 def _least(*days: int | None) -> int | None:

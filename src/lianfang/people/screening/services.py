@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from lianfang.ground.doors.act import act
+from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.rules import Pack
 from lianfang.ground.response.watchers import when_the_pack_changes
@@ -13,11 +16,10 @@ from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor, Kind
 from lianfang.people.register import seams
 from lianfang.people.register.models import Person
-from lianfang.people.register.services.bulk import insert
 from lianfang.people.screening.facts import Columns
 from lianfang.people.screening.inforce import InForce, screen_of
 from lianfang.people.screening.inforce import in_force as read_in_force
-from lianfang.people.screening.judging import Last, evaluate, latest, parts
+from lianfang.people.screening.judging import Last, evaluate, latest
 from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Standing
 
@@ -73,8 +75,14 @@ def _record(
     ]
     if not changed:
         return []
+    same = {
+        "response_id": response,
+        "recorded_at": clock.now(),
+        "by": actor.who,
+        "via": actor.via,
+    }
     fresh = [
-        _decision(person, standing, before.get(person.pk), actor, response)
+        made(Decision, same | _decided(person, standing, before.get(person.pk)))
         for person, standing in changed
     ]
     if len(fresh) == 1:
@@ -88,38 +96,28 @@ def _differs(before: Last | None, standing: Standing) -> bool:
     return before is None or not before.says(standing)
 
 
-def _decision(
-    person: Person,
-    standing: Standing,
-    before: Last | None,
-    actor: Actor,
-    response: UUID | None,
-) -> Decision:
-    return Decision(
-        response_id=response,
-        unit_id=person.unit_id,
-        person=person,
-        population=person.population,
-        status=standing.status,
-        reasons=list(standing.reasons),
-        rule=standing.rule,
-        pack_id=standing.pack_id,
-        pack_version=standing.pack_version,
-        facts=dict(standing.facts),
-        at=standing.as_of,
-        recorded_at=clock.now(),
-        by=actor.who,
-        via=actor.via,
-        replaces_id=before.id if before else None,
-    )
+def _decided(person: Person, standing: Standing, before: Last | None) -> dict[str, object]:
+    return {
+        "unit_id": person.unit_id,
+        "person_id": person.pk,
+        "population": person.population,
+        "status": standing.status,
+        "reasons": list(standing.reasons),
+        "rule": standing.rule,
+        "pack_id": standing.pack_id,
+        "pack_version": standing.pack_version,
+        "facts": dict(standing.facts),
+        "at": standing.as_of,
+        "replaces_id": before.id if before else None,
+    }
 
 
 def rescreen_people(people: Sequence[Person], now: datetime, actor: Actor) -> Rescreened:
     """Work out the status of some people inside an act, and name the decisions that changed."""
     held = read_in_force({person.unit for person in people}, now)
     standings = evaluate(people, now, held.packs)
-    made = _record(people, standings, actor, held.response)
-    return Rescreened(len(people), tuple(row.pk for row in made))
+    fresh = _record(people, standings, actor, held.response)
+    return Rescreened(len(people), tuple(row.pk for row in fresh))
 
 
 def _everybody(actor: Actor, unit: Unit | None, now: datetime) -> Rescreened:
@@ -139,11 +137,12 @@ def _present(unit: Unit | None) -> Iterator[list[Person]]:
         people = list(rows.filter(pk__gt=people[-1].pk)[:AT_ONCE])
 
 
-def _told_by_register(people: Sequence[UUID], now: datetime) -> None:
+def _told_by_register(people: Sequence[Person], now: datetime) -> None:
     """Follow a change of whereabouts or history that the register recorded."""
-    for part in parts(people):
-        rows = Person.objects.filter(pk__in=part).select_related("unit", "site")
-        rescreen(list(rows), now, RULES)
+    prefetch_related_objects(people, "unit")
+    prefetch_related_objects([person for person in people if person.site_id], "site")
+    for start in range(0, len(people), AT_ONCE):
+        rescreen(people[start : start + AT_ONCE], now, RULES)
 
 
 def _pack_changed(actor: Actor, before: Pack | None, after: Pack, now: datetime) -> None:

@@ -46,7 +46,7 @@ def act_on_report(request: ActorRequest, day: date, unit: str, body: ReportIn) -
     def render(_done: object) -> ReportOut:
         return report_out(queries.standing(request.actor, place, day))
 
-    return answer(request, 200, _pending(request, unit, day, body), render)
+    return answer(request, 200, lambda: _pending(request, unit, day, body), render)
 
 
 @bulletins.get("/{day}", response=BulletinOut)

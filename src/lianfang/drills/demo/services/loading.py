@@ -11,11 +11,13 @@ from lianfang.drills.demo.services.replaying import replay
 from lianfang.ground.loops.queries.pulse import last_tick
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
+from lianfang.kernel.garbage import left_lying
 from lianfang.rollup.reports.queries.standing import zone
 
 Say = Callable[[str], None]
 
 
+@left_lying()
 def load(say: Say) -> None:
     """Load the whole demo and stop its clock's hand at the afternoon of the last day."""
     begins = BEGINS.replace(tzinfo=zone())

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 
 class UnitKind(StrEnum):
@@ -51,6 +52,7 @@ class StallState(StrEnum):
     NOT_RETURNED = "not_returned"
 
 
+@lru_cache(maxsize=4096)  # a list of people is one instant at places whose day begins alike
 def operating_day(instant: datetime, zone: tzinfo, starts: time = time.min) -> date:
     """Return the day to which a place counts this instant; a night market's starts at its hour."""
     local = instant.astimezone(zone)

@@ -136,6 +136,17 @@ def test_the_same_key_has_its_effect_once(send: Post, chen: Person) -> None:
     assert CheckIn.objects.count() == 2
 
 
+def test_a_stored_reading_is_answered_again_after_the_person_moved(
+    send: Post, chen: Person, port: Unit
+) -> None:
+    first = send(body())
+    Person.objects.filter(pk=chen.pk).update(unit=port)
+    again = send(body())
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert send(body(temperature=36.6)).status_code == 404
+    assert CheckIn.objects.count() == 1
+
+
 def test_a_refused_request_may_be_sent_again_with_the_same_key(send: Post, chen: Person) -> None:
     assert send(body(temperature=52.0)).status_code == 422
     assert send(body()).status_code == 201

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 from lianfang.kernel import identities
 
@@ -25,9 +26,15 @@ SORTS = re.compile(
 @lru_cache(maxsize=65_536)
 def pinyin(name: str) -> tuple[str, str]:
     """Return the key that sorts and finds a name, and the initials of its syllables."""
-    syllables = [each.strip().lower() for each in lazy_pinyin(name, style=Style.NORMAL)]
+    syllables = [each for word in seg(name) for each in _read(word)]
     initials = "".join(each[:1] for each in syllables if each)
     return " ".join(syllables)[:KEY_LENGTH], initials[:INITIALS_LENGTH]
+
+
+@lru_cache(maxsize=16_384)
+def _read(word: str) -> tuple[str, ...]:
+    """Return how a character or a word is read; names are made of the same few thousand."""
+    return tuple(each.strip().lower() for each in lazy_pinyin(word, style=Style.NORMAL))
 
 
 @cache

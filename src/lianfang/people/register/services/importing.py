@@ -11,6 +11,7 @@ from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.services.importing import Plan, State, Step, reach
 from lianfang.ground.web.imports import ImportKind, Look, declare
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.garbage import left_lying
 from lianfang.kernel.spreadsheets.outcome import Outcome
 from lianfang.kernel.spreadsheets.reading import Line, read
 from lianfang.people.register.rules import reading as columns
@@ -42,6 +43,7 @@ def look_at_people(actor: Actor, path: Path, *, name: str = "", unit: Unit | Non
     return plan_people(actor, path, name=name, unit=unit).look()
 
 
+@left_lying()
 def plan_people(
     actor: Actor, path: Path, *, name: str = "", unit: Unit | None = None
 ) -> Plan[UUID]:

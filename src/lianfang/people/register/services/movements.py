@@ -34,7 +34,7 @@ def record_movement(actor: Actor, person: Person, told: Whereabouts) -> Movement
     at = moment(actor, person.unit)
     _movable(person, told, at)
     row = moved(person, told, at)
-    seams.changed([person.pk], at.now)
+    seams.changed([person], at.now)
     return row
 
 
@@ -49,7 +49,7 @@ def _record_movements(actor: Actor, items: Sequence[Pending[Movement]]) -> Seque
     rows.close_movements(keys, at)
     made = [rows.movement(person, told, at) for person, told in pairs]
     Movement.objects.bulk_create(made)
-    seams.changed(keys, at.now)
+    seams.changed([person for person, _ in pairs], at.now)
     return made
 
 
@@ -63,7 +63,7 @@ def record_exposure(actor: Actor, person: Person, told: Told) -> Exposure:
         raise BadInput(NO_SUCH_KIND, field="kind")
     row = rows.exposure(person, told, at)
     row.save(force_insert=True)
-    seams.changed([person.pk], at.now)
+    seams.changed([person], at.now)
     return row
 
 
@@ -75,7 +75,7 @@ def withdraw_exposure(actor: Actor, exposure: Exposure) -> Exposure:
     at = moment(actor)
     exposure.withdrawn_at = at.now
     exposure.save(update_fields=["withdrawn_at"])
-    seams.changed([exposure.person_id], at.now)
+    seams.changed([exposure.person], at.now)
     return exposure
 
 

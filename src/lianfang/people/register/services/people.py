@@ -41,7 +41,7 @@ def enter(
     rows.fill(person, told)
     rows.saved(person, fresh=True)
     _open(person, told_where, at)
-    seams.changed([person.pk], at.now)
+    seams.changed([person], at.now)
     return person
 
 
@@ -77,7 +77,7 @@ def move(actor: Actor, person: Person, to: Unit) -> Person:
     rows.close_memberships([person.pk], at)
     rows.membership(person, at).save(force_insert=True)
     _carry_over(person, at)
-    seams.changed([person.pk], at.now)
+    seams.changed([person], at.now)
     return person
 
 

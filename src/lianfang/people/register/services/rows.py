@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from lianfang.ground.doors.bulk import made
 from lianfang.ground.doors.sealing import blind, reveal, seal
 from lianfang.kernel import masks
 from lianfang.kernel.refusals import Conflict
@@ -23,11 +24,10 @@ from lianfang.people.register.rules.lines import (
     PersonLine,
     Told,
     Whereabouts,
-    classed,
+    class_of,
 )
 from lianfang.people.register.rules.names import pinyin
 from lianfang.people.register.rules.words import population_of
-from lianfang.people.register.services.bulk import made
 from lianfang.people.register.services.moments import Moment
 
 CHUNK = 500
@@ -110,9 +110,9 @@ def membership(person: Person, at: Moment) -> Membership:
 
 def movement(person: Person, told: Whereabouts, at: Moment) -> Movement:
     """Return the row that says where somebody is from now on."""
-    known = classed(told, at.policy)
-    row = {name: getattr(known, name) for name in WHERE}
+    row = {name: getattr(told, name) for name in WHERE}
     row |= {
+        "movement_class": told.movement_class or class_of(told, at.policy),
         "response_id": at.response_id,
         "person_id": person.pk,
         "unit_id": person.unit_id,
@@ -157,7 +157,7 @@ def open_movements(people: Collection[UUID]) -> dict[UUID, Movement]:
     return {
         row.person_id: row
         for part in chunks(people)
-        for row in Movement.objects.filter(person__in=part, valid_to=None)
+        for row in Movement.objects.filter(person__among=part, valid_to=None)
     }
 
 

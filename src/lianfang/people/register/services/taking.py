@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from lianfang.ground.doors.act import Pending, act
+from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel import ids
 from lianfang.kernel.actor import Actor
@@ -14,7 +15,6 @@ from lianfang.people.register.models import Exposure, Membership, Movement, Pers
 from lianfang.people.register.rules.lines import PersonLine, Told, Whereabouts
 from lianfang.people.register.rules.words import History, HowTold
 from lianfang.people.register.services import rows
-from lianfang.people.register.services.bulk import insert, made
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.movements import differs
 
@@ -51,7 +51,7 @@ def take_all(at: Moment, told: Sequence[tuple[Unit, Taken]]) -> list[UUID]:
     known = _known([each.person for _, each in told if each.person])
     people = [_person(unit, each, known, at) for unit, each in told]
     _write(at, people)
-    seams.changed([row.person.pk for row in people], at.now)
+    seams.changed([row.person for row in people], at.now)
     return [row.person.pk for row in people]
 
 
@@ -110,7 +110,7 @@ def _person(unit: Unit, told: Taken, known: Known, at: Moment) -> _Row:
     """Write into the row of a person what is told of him, new or known."""
     if told.person is None:
         key = told.key or ids.new()
-        person = made(Person, {"id": key, "unit_id": unit.pk, "entered_at": at.now})
+        person = made(Person, {"id": key, "entered_at": at.now})
         _place(person, unit, told)
         rows.fill(person, told.line)
         return _Row(person, told)
@@ -129,7 +129,7 @@ def _person(unit: Unit, told: Taken, known: Known, at: Moment) -> _Row:
 def _place(person: Person, unit: Unit, told: Taken) -> frozenset[str]:
     moved = person.unit_id != unit.pk or person.left_at is not None
     settled = bool(told.site) and (person.site_id, person.stall_id) != (told.site, told.stall)
-    person.unit_id = unit.pk
+    person.unit = unit
     if settled:
         person.site_id, person.stall_id = told.site, told.stall
     elif moved:
@@ -173,6 +173,7 @@ def _write_memberships(at: Moment, people: Sequence[_Row]) -> None:
 
 def _write_movements(at: Moment, people: Sequence[_Row]) -> None:
     made: list[Movement] = []
+    known = {row.person.pk for row in people if row.movement is not None}
     for row in people:
         told, before = row.told.where, row.movement
         if told is not None and (before is None or differs(before, told, at)):
@@ -182,7 +183,7 @@ def _write_movements(at: Moment, people: Sequence[_Row]) -> None:
             if before is not None:
                 fresh.how, fresh.by, fresh.via = before.how, before.by, before.via
             made.append(fresh)
-    rows.close_movements([each.person_id for each in made], at)
+    rows.close_movements([each.person_id for each in made if each.person_id in known], at)
     insert(made)
 
 

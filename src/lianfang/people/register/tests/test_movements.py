@@ -155,4 +155,4 @@ def test_whoever_follows_is_told_of_every_change_inside_the_act(
         seams.changed([], clock.now())
     finally:
         seams._Known.followers.remove(listen)  # noqa: SLF001 (leave the house as it was)
-    assert heard == [(chen.pk,)]
+    assert heard == [(chen,)]

@@ -1,8 +1,9 @@
 """Rules applied to people: the first that holds decides, and what is not known is said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 import polars as pl
 
@@ -13,6 +14,8 @@ from lianfang.people.screening.rules.words import Status, caution
 MOST_RULES = 60
 MISSING = "missing:"
 SLICE, SAID = 50_000, 4_096
+#: The facts of one person that the rules of a pack speak of.
+Facts = tuple[object, ...]
 
 NO_STATUS = msgid("Rule %(rule)s: the status is may_enter, check_first, not_now or unknown.")
 NO_CODE = msgid("A rule of the policy pack has no code.")
@@ -85,35 +88,37 @@ class Screen:
         self.names = tuple(sorted(frozenset().union(*self._speaks_of)))
         self._schema = {name: facts[name] for name in self.names}
         self._known: dict[Holds, _Decided] = {}
-        self._said: dict[tuple[object, ...], Found] = {}
+        self._said: dict[Facts, Found] = {}
 
     def apply(self, facts: Mapping[str, Sequence[object]], many: int) -> list[Found]:
         """Say of each of many people what the rules say; a fact that is not given is not known."""
-        columns = {name: facts[name] if name in facts else [None] * many for name in self.names}
-        if many == 1:
-            return [self._one(columns)]
-        return self._many(columns, many)
+        told = self.told(facts, many)
+        found = self.say(told)
+        return [found[each] for each in told]
 
-    def _one(self, columns: Mapping[str, Sequence[object]]) -> Found:
-        """Say it of one person, by the path of many unless the very same was asked before."""
-        told = tuple(column[0] for column in columns.values())
-        found = self._said.get(told)
-        if found is None:
-            if len(self._said) >= SAID:
-                self._said.clear()
-            found = self._said[told] = self._many(columns, 1)[0]
-        return found
+    def told(self, facts: Mapping[str, Sequence[object]], many: int) -> list[Facts]:
+        """Return of each of many people the facts that the rules speak of, in their order."""
+        columns = [facts[name] if name in facts else repeat(None, many) for name in self.names]
+        return list(zip(*columns, strict=True)) if columns else [()] * many
 
-    def _many(self, columns: Mapping[str, Sequence[object]], many: int) -> list[Found]:
-        if not columns:
-            return [self._decided(()).found] * many
-        frame = pl.DataFrame(columns, schema=self._schema)
-        found: list[Found] = []
-        for part in frame.iter_slices(SLICE):
-            for holds in part.select_seq(self._holds).rows():
-                decided = self._decided(holds)
-                found.append(decided.of(columns, len(found)) if decided.open else decided.found)
-        return found
+    def say(self, told: Iterable[Facts]) -> Mapping[Facts, Found]:
+        """Say what the rules say of these facts; of many people alike it is worked out once."""
+        every = dict.fromkeys(told)
+        known = self._said if len(self._said) < SAID else {}
+        fresh = [each for each in every if each not in known]
+        known.update(zip(fresh, self._judged(fresh), strict=True))
+        self._said = known
+        return {each: known[each] for each in every}
+
+    def _judged(self, told: Sequence[Facts]) -> Iterator[Found]:
+        if not told or not self.names:
+            yield from [self._decided(()).found] * len(told)
+            return
+        frame = pl.DataFrame(list(zip(*told, strict=True)), schema=self._schema, orient="col")
+        parts = (part.select_seq(self._holds).rows() for part in frame.iter_slices(SLICE))
+        for holds, facts in zip(chain.from_iterable(parts), told, strict=True):
+            decided = self._decided(holds)
+            yield decided.of(self.names, facts) if decided.open else decided.found
 
     def _decided(self, holds: "Holds") -> "_Decided":
         """Return what follows from which rules hold; few answers differ, each is thought once."""
@@ -143,7 +148,8 @@ class _Decided:
     found: Found
     open: tuple[str, ...] = ()
 
-    def of(self, columns: Mapping[str, Sequence[object]], at: int) -> Found:
+    def of(self, names: Sequence[str], facts: Facts) -> Found:
         """Name what is not known of this person."""
-        gaps = tuple(MISSING + name for name in self.open if columns[name][at] is None)
+        known = dict(zip(names, facts, strict=True))
+        gaps = tuple(MISSING + name for name in self.open if known[name] is None)
         return Found(self.found.status, gaps, self.found.rule)
