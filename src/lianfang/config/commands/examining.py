@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from lianfang.config.commands import database
 from lianfang.ground.audit import queries as audit
+from lianfang.ground.doors import triggers
 from lianfang.ground.loops.queries.pulse import last_tick
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.rules import Role
@@ -99,6 +100,16 @@ def _durable() -> Finding:
     todo = _("Set synchronous_commit=on; on SQLite, WAL and synchronous=FULL.")
     text = _("What is acknowledged may be lost when the power fails.")
     return Finding("durable", State.BAD, text, todo)
+
+
+def _kept() -> Finding:
+    """Look whether what is never changed cannot be changed."""
+    lost = triggers.lost()
+    if lost:
+        text = _("%(n)d triggers that keep tables append-only are missing: %(names)s.")
+        told = {"n": len(lost), "names": ", ".join(sorted({each.table for each in lost}))}
+        return Finding("kept", State.BAD, text % told, _("Run `lianfang migrate`."))
+    return Finding("kept", State.GOOD, _("The trail and the facts cannot be changed."))
 
 
 def keys() -> Finding:
@@ -205,4 +216,4 @@ def _people() -> Finding:
 
 Look = Callable[[], Finding]
 OUTSIDE: Sequence[Look] = (_sqlite, _room, _assets, _words, _address, _languages)
-INSIDE: Sequence[Look] = (_durable, keys, _clock, _ticking, _people)
+INSIDE: Sequence[Look] = (_durable, _kept, keys, _clock, _ticking, _people)

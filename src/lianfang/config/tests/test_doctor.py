@@ -4,11 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from lianfang.config import command
-from lianfang.config.commands import examining
+from lianfang.config.commands import database, examining
 from lianfang.config.commands.examining import State
+from lianfang.ground.doors.triggers import append_only
 from lianfang.ground.loops.services.ticking import tick
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel import clock
@@ -102,3 +104,12 @@ def test_a_full_disk_is_seen_coming(db: None, monkeypatch: pytest.MonkeyPatch) -
         usage = type("Usage", (), {"free": free})
         monkeypatch.setattr(shutil, "disk_usage", lambda _place, usage=usage: usage)
         assert state("room") is expected
+
+
+def test_a_trail_that_could_be_changed_is_bad(db: None) -> None:
+    lost = append_only("doors_entry", verbs=("UPDATE",)).triggers
+    with connection.cursor() as cursor:
+        cursor.execute(lost[0].removal(connection.vendor))
+    assert state("kept") is State.BAD
+    database.migrate()
+    assert state("kept") is State.GOOD
