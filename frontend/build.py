@@ -19,9 +19,17 @@ DIST = ROOT / "src/lianfang/ground/web/static/web/dist"
 WEIGHTS = (400, 500, 600)
 # Digits and what stands between them: "LF Num" is Inter with nothing else in it.
 NUMBERS = [0x25, *range(0x2B, 0x3B), 0xB1, 0x2212]
+#: Free stand-ins for the official faces: 仿宋 and 小标宋 by Noto Serif, 黑体 by Noto Sans.
+PAPERS = ROOT / "src/lianfang/ground/papers/fonts"
+FACES = (
+    "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+    "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
+    "noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf",
+)
 LICENSES = {
     "htmx": MODULES / "htmx.org/LICENSE",
     "inter": MODULES / "@fontsource/inter/LICENSE",
+    "noto-sc": MODULES / "@expo-google-fonts/noto-serif-sc/LICENSE_FONT",
     "tabler-icons": MODULES / "@tabler/icons/LICENSE",
 }
 
@@ -71,6 +79,13 @@ def numbers() -> None:
         subset.save_font(font, str(MADE / f"lf-num-{weight}.woff2"), options)
 
 
+def faces() -> None:
+    """Lay the faces of printed papers beside the code that sets them."""
+    PAPERS.mkdir(parents=True, exist_ok=True)
+    for name in FACES:
+        shutil.copyfile(MODULES / "@expo-google-fonts" / name, PAPERS / Path(name).name)
+
+
 def licenses() -> None:
     """Lay the licences of what is built in beside it."""
     place = DIST / "licenses"
@@ -102,6 +117,7 @@ def main() -> None:
     MADE.mkdir(exist_ok=True)
     sprite()
     numbers()
+    faces()
     npm("run", "build", "--loglevel=error")
     licenses()
     compress()

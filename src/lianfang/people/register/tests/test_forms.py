@@ -1,7 +1,8 @@
 from datetime import date
 from io import BytesIO
+from uuid import uuid4
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 from django.test import Client
 from django.urls import reverse
 
@@ -9,7 +10,8 @@ from conftest import user_with
 from lianfang.ground.doors.models import Entry
 from lianfang.ground.orgs.models import Site, Unit
 from lianfang.ground.orgs.rules import Role
-from lianfang.people.register import seams
+from lianfang.kernel.actor import OPERATOR
+from lianfang.people.register import seams, services
 from lianfang.people.register.models import Exposure, Movement, Person, PersonalLink
 from lianfang.people.register.tests.conftest import SIGN_IN, identity, mobile, page
 
@@ -162,10 +164,12 @@ def test_links_are_made_for_many_and_shown_once(
     url = reverse("register:links")
     chosen = {"person": [str(chen.pk), str(lin.pk)]}
     assert "Make 2 links" in page(mills_clerk.post(url, chosen))
-    sheet = page(mills_clerk.post(url, chosen | {"days": 30, "kind": "sheet"}))
+    key = {"key": str(uuid4())}
+    sheet = page(mills_clerk.post(url, chosen | {"days": 30, "kind": "sheet"} | key))
     assert sheet.count("<svg") >= 2
     assert "/imports/" in sheet
-    table = page(mills_clerk.post(url, chosen | {"days": 30, "kind": "csv"}))
+    key = {"key": str(uuid4())}
+    table = page(mills_clerk.post(url, chosen | {"days": 30, "kind": "csv"} | key))
     assert table.count("/imports/") == 2
     assert PersonalLink.objects.filter(revoked_at=None).count() == 2
     shown = page(mills_clerk.get(reverse("register:person", args=(chen.pk,))))
@@ -173,6 +177,37 @@ def test_links_are_made_for_many_and_shown_once(
     mills_clerk.post(reverse("register:revoke_link", args=(chen.pk,)))
     assert PersonalLink.objects.filter(revoked_at=None).count() == 1
     assert "Nobody is chosen" in page(mills_clerk.post(url))
+
+
+def test_links_sent_for_twice_are_made_once_and_those_handed_out_go_on_working(
+    mills_clerk: Client, chen: Person, lin: Person, link_page: object
+) -> None:
+    url = reverse("register:links")
+    told = {"person": [str(chen.pk), str(lin.pk)], "days": 30, "kind": "sheet"}
+    told |= {"key": str(uuid4())}
+    mills_clerk.post(url, told)
+    before = set(PersonalLink.objects.values_list("digest", "revoked_at"))
+    again = page(mills_clerk.post(url, told))
+    assert "These 2 links were made at" in again
+    assert '<svg class="lf-qr' not in again
+    assert set(PersonalLink.objects.values_list("digest", "revoked_at")) == before
+    other = page(mills_clerk.post(url, told | {"kind": "csv"}))
+    assert "These 2 links were made at" in other
+    assert str(told["key"]) not in other
+    assert mills_clerk.get(url).headers["Location"] == PEOPLE
+
+
+def test_it_is_said_whose_links_end_and_that_a_local_address_opens_nowhere_else(
+    mills_clerk: Client, chen: Person, lin: Person, link_page: object, settings: object
+) -> None:
+    services.make_link(OPERATOR, chen, "his-own-secret")
+    chosen = {"person": [str(chen.pk), str(lin.pk)]}
+    settings.PUBLIC_URL = "http://127.0.0.1:8000"  # type: ignore[attr-defined]
+    asked = page(mills_clerk.post(reverse("register:links"), chosen))
+    assert "1 of them has a link already" in asked
+    assert "this machine only" in asked
+    settings.PUBLIC_URL = "https://lianfang.example"  # type: ignore[attr-defined]
+    assert "this machine only" not in page(mills_clerk.post(reverse("register:links"), chosen))
 
 
 def test_without_a_page_there_are_no_links(mills_clerk: Client, chen: Person) -> None:

@@ -1,4 +1,4 @@
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from lianfang.ground.orgs.models import Unit
@@ -99,6 +99,25 @@ def test_a_number_of_somebody_else_is_taken(
         (2, "工号", "person_no_taken"),
         (3, "工号", "person_no_taken"),
     ]
+
+
+def test_a_file_never_makes_somebody_else_of_a_registered_person(
+    clerk: Actor, chen: Person, sheet: Sheet, mill: Unit
+) -> None:
+    path = sheet(person_row(1, "M", "王芳", 工号=chen.person_no), person_row(8))
+    outcome = services.import_people(clerk, path, partial=True)
+    assert codes(outcome) == [(2, "姓名", "other_name")]
+    assert "陈**" in outcome.problems[0].sentence()
+    assert "陈小满" not in str(outcome.as_json())
+    chen.refresh_from_db()
+    assert chen.name == "陈小满"
+
+
+def test_a_space_within_a_name_makes_nobody_else_of_him(
+    clerk: Actor, chen: Person, sheet: Sheet, mill: Unit
+) -> None:
+    path = sheet(person_row(1, "M", "陈 小满", 工号=chen.person_no))
+    assert codes(services.import_people(clerk, path)) == []
 
 
 def test_a_unit_narrows_the_importers_reach(
