@@ -14,7 +14,7 @@ WORDS := $(shell find src -name '*.po')
 TESTS ?=
 WORKERS ?= 2
 
-.PHONY: setup setup-dev build demo demo-check test test-sqlite test-postgres coverage check format e2e bench bench-long docs locks clean
+.PHONY: setup setup-dev build demo demo-check test test-sqlite test-postgres coverage check format e2e bench bench-long kill docs locks clean
 
 setup: .venv/.run $(DIST) .venv/.words  ## what is needed to run
 setup-dev: .venv/.dev $(DIST) .venv/.words  ## what is needed to change it
@@ -88,6 +88,9 @@ bench: setup-dev  ## how long the common things take, beside what the machine ca
 
 bench-long: setup-dev  ## the same, figures and screening for a million people
 	LIANFANG_BENCH=long $(PY) -m tests.bench
+
+kill: setup-dev  ## kill the whole server 50 times under load on each database: nothing may be lost
+	$(PY) -m tests.operating.killing
 
 docs: setup-dev  ## pages that are generated from the code
 	$(BIN)/lianfang manage shell -c 'from lianfang.config.commands.docs import main; main()'

@@ -17,12 +17,11 @@ from lianfang.kernel.spreadsheets.outcome import Outcome
 from lianfang.kernel.spreadsheets.problems import FileRefused
 from lianfang.kernel.texts import msgid
 
-KINDS = ("units", "sites", "stalls", "people", "stock")
+KINDS = ("units", "sites", "stalls", "people")
 REFUSED = 2
-LATER = msgid("Supplies come with a later release; nothing was imported.")
 NOT_HERE = msgid("This installation does not take such files; nothing was imported.")
 NO_UNIT = msgid("There is no unit with the code %(unit)s; nothing was imported.")
-NO_FILE = msgid("There is no file %(file)s that can be read.")
+NO_FILE = msgid("there is no such file in %(file)s; look at the path.")
 
 
 def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,14 +54,14 @@ def _import(told: argparse.Namespace) -> Outcome:
     kind = _kind(told.kind)
     unit = _unit(told.unit, kind)
     if not told.file.is_file():
-        raise FileRefused("not_a_spreadsheet", NO_FILE, file=str(told.file))
+        raise FileRefused("no_file", NO_FILE, file=told.file.parent.resolve())
     return kind.run(OPERATOR, told.file, unit=unit, dry_run=told.dry_run, partial=told.partial)
 
 
 def _kind(code: str) -> ImportKind:
     kind = kind_of(code)
     if kind is None:
-        raise FileRefused("not_available", LATER if code == "stock" else NOT_HERE)
+        raise FileRefused("not_available", NOT_HERE)
     return kind
 
 

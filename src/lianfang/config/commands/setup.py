@@ -157,7 +157,10 @@ def _next(group: Unit, user: User, response: str) -> None:
         say(_("Response in force: %(code)s") % {"code": response})
     else:
         say(_("No response is in force; begin one on the screen, or with --pack and --since."))
-    say(_("Next: `lianfang import units FILE.xlsx`, then `lianfang serve`, and sign in."))
+    if orgs.units(OPERATOR, "units.read").count() == 1:
+        say(_("Next: `lianfang import units FILE.xlsx`, which makes the companies of the group."))
+    else:
+        say(_("Next: `lianfang serve`, sign in, make accounts for group office and clerks."))
     if not settings.HTTPS:
         say(_("Before people sign in from other machines, set LIANFANG_PUBLIC_URL=https://…."))
 

@@ -52,9 +52,10 @@ def setting_up(tmp_path: Path) -> list[str]:
 def test_help_names_every_command_that_there_is_and_no_other(lianfang: Run) -> None:
     status, out, _ = lianfang("--help")
     assert status == 0
-    for word in ("serve", "worker", "migrate", "setup", "token", "tick", "audit", "doctor"):
+    words = ("serve", "worker", "migrate", "setup", "token", "tick", "audit", "backup", "doctor")
+    for word in words:
         assert f"    {word} " in out
-    assert "backup" not in out
+    assert "stock" not in out
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,7 @@ def test_a_unit_is_the_limit_of_what_is_taken(mill: Unit, port: Unit, tmp_path: 
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("units", "nothing.xlsx"), "not_a_spreadsheet"),
-        (("stock", "stock.xlsx"), "not_available"),
+        (("units", "nothing.xlsx"), "no_file"),
         (("units", "units.xlsx", "--unit", "NOPE"), "unknown_unit"),
     ],
 )
