@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import User
-from lianfang.ground.orgs.rules import ROLES, Role
+from lianfang.ground.orgs.rules import ROLES, Role, acts_of
+from lianfang.ground.orgs.rules.posts import AT_THE_TOP
 from lianfang.kernel.actor import Assigned
 from tests.architecture.addresses import ADDRESSES, GET, OWN_ACCOUNT, PUBLIC, Address
 from tests.architecture.world import CANARY, World
@@ -57,7 +59,11 @@ def text_of(answer: HttpResponse) -> bytes:
     return b"".join(parts) if parts is not None else answer.content
 
 
-@pytest.mark.parametrize("role", ROLES)
+#: The posts of the group reach everything: nothing in it is foreign to them.
+BELOW = tuple(role for role in ROLES if role not in AT_THE_TOP)
+
+
+@pytest.mark.parametrize("role", BELOW)
 def test_a_post_reaches_its_own_and_nothing_foreign(role: Role, world: World) -> None:
     client = Client()
     client.force_login(world.user_with(role))
@@ -109,6 +115,39 @@ def test_an_api_address_without_a_token_answers_with_a_problem(db: None) -> None
             assert answer.status_code in {401, 404, 405}, name
             if answer.status_code == 401:
                 assert answer["Content-Type"] == "application/problem+json", name
+
+
+#: What the API is asked for with GET: the act that it needs, and the address.
+CALLS = {
+    "/api/v1/loops": "loops.read",
+    "/api/v1/loops/{loop}": "loops.read",
+    "/api/v1/figures?day={day}&unit={code}": "figures.read",
+    "/api/v1/figures/{figure}/rows?day={day}&unit={code}": "figures.read",
+    "/api/v1/reports/{day}/{code}": "reports.read",
+    "/api/v1/people/N1/status": "screening.read",
+    "/api/v1/checkins?day={day}&unit={code}": "checkins.read",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_token_reads_by_its_post_and_nothing_foreign(role: Role, world: World) -> None:
+    client = Client(headers={"Authorization": f"Bearer {world.token_with(role)}"})
+    wrong = []
+    for address, act in CALLS.items():
+        own, foreign = (client.get(address.format(**t)) for t in (world.own, world.foreign))
+        if role in BELOW and CANARY.encode() in foreign.content + own.content:
+            wrong.append(f"{address}: shows what is foreign")
+        if role in BELOW and "{" in address and foreign.status_code == 200:
+            wrong.append(f"{address}: 200 for what is foreign")
+        if act not in acts_of(role) and b"Mill" in own.content:
+            wrong.append(f"{address}: shows what {role} does not hold {act} for")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_token_without_a_human_behind_it_reads_no_more_than_its_post(world: World) -> None:
+    actor = orgs.bearer(world.token_with(Role.EMPLOYEE))
+    assert actor is not None
+    assert not [reach for reach in actor.reaches("loops.read") if not isinstance(reach, Assigned)]
 
 
 def test_a_user_who_is_switched_off_is_out_at_the_next_request(world: World) -> None:

@@ -18,7 +18,7 @@ from lianfang.ground.notices.services import To, post, send
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs import services as org_services
 from lianfang.ground.orgs.models import Post, Site, Unit, User
-from lianfang.ground.orgs.rules import Role, SiteKind
+from lianfang.ground.orgs.rules import Role, SiteKind, may_stand_at
 from lianfang.ground.response.models import Response
 from lianfang.kernel import clock, ids
 from lianfang.kernel.actor import OPERATOR, Actor
@@ -61,8 +61,20 @@ class World:
     nothing: Things = field(default_factory=dict)
 
     def user_with(self, role: Role) -> User:
-        """Make a user who holds a post at the mill, and at nothing else."""
-        return user_with(role, self.mill, f"asks-{role}")
+        """Make a user who holds a post at the mill, or at the top where it is not for a mill."""
+        return user_with(role, self.place_of(role), f"asks-{role}")
+
+    def place_of(self, role: Role) -> Unit:
+        """Return where a post stands."""
+        here = may_stand_at(role, self.mill.kind, self.mill.path)
+        return self.mill if here else self.group
+
+    def token_with(self, role: Role) -> str:
+        """Make a token of a post there, which its maker holds too."""
+        secret = org_services.new_secret()
+        maker = user_with(role, self.place_of(role), f"makes-{role}")
+        org_services.make_token(OPERATOR, self.place_of(role), role, secret, user=maker)
+        return secret
 
     def actor(self, user: User) -> Actor:
         """Return the actor of a user."""

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -13,6 +13,7 @@ from ninja.security import HttpBearer
 from lianfang.ground.figures.api import router as figures
 from lianfang.ground.loops.api import router as loops
 from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.web.errors import not_found
 from lianfang.ground.web.middleware import unavailable
 from lianfang.ground.web.requests import problem, refusal
 from lianfang.kernel.actor import Actor
@@ -46,6 +47,12 @@ api = NinjaAPI(
 def refused(_request: HttpRequest, exc: Refused) -> HttpResponse:
     """Say no as a problem document."""
     return refusal(exc)
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, exc: Http404) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    return not_found(request, exc)
 
 
 @api.exception_handler(AuthenticationError)

@@ -4,10 +4,32 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 PREFIX = "LIANFANG_"
 DEMO_MARK = "demo"
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+#: What DATABASE_URL may say of the connection beside its host, in the words of PostgreSQL.
+LIBPQ = frozenset(
+    {
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "gssencmode",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "options",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslrootcert",
+        "target_session_attrs",
+        "tcp_user_timeout",
+    }
+)
 
 
 class WrongSetting(SystemExit):
@@ -102,19 +124,47 @@ def database(url: str, folder: Path) -> dict[str, object]:
             "CONN_MAX_AGE": None,
             "TEST": {"NAME": str(folder / "test.sqlite3")},
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
+    parts = _address(url)
+    told = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    host = told.pop("host", parts.hostname or "")
+    if unknown := sorted(set(told) - LIBPQ):
         raise WrongSetting(
-            "DATABASE_URL is not understood; set it to postgresql://user:password@host/name, "
-            "or leave it unset for SQLite."
+            f"DATABASE_URL says {', '.join(unknown)}, which is not understood; after the question "
+            f"mark may stand host and {', '.join(sorted(LIBPQ))}."
         )
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/") or "postgres",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 24, "timeout": 10}},
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**told, "pool": {"min_size": 2, "max_size": 24, "timeout": 10}},
     }
+
+
+def _address(url: str) -> SplitResult:
+    """Take an address of a database apart."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as broken:
+        raise WrongSetting(
+            f"DATABASE_URL is not understood ({broken}); a port is a number from 1 to 65535."
+        ) from broken
+    if parts.scheme not in {"postgresql", "postgres"} or port == 0:
+        raise WrongSetting(
+            "DATABASE_URL is not understood; set it to postgresql://user:password@host/name, "
+            "or leave it unset for SQLite."
+        )
+    return parts
+
+
+def hosts(public_url: str) -> list[str]:
+    """Return the host names that are answered: those told, else that of the public address."""
+    told = [host.strip() for host in text("HOSTS").split(",") if host.strip()]
+    if told:
+        return told
+    name = urlsplit(public_url).hostname
+    return [name, *ON_THIS_MACHINE] if name else ["*"]

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 NUMBERS = re.compile(r"(?<![0-9A-Za-z-])\d{7,}[\dXx]?(?![0-9A-Za-z-])")
 DETAIL = re.compile(r"^(DETAIL|Key|CONTEXT): .*$", re.MULTILINE)
 ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+#: The secret of a personal link, which opens what stands behind it (`/c/<secret>`).
+LINKS = re.compile(r"(/c/)[^/\s?#\"'<>]+")
 HIDDEN = "•••"
 
 
 def plain(text: str) -> str:
     """Return a text without what may be somebody's data."""
-    text = DETAIL.sub(HIDDEN, text)
+    text = LINKS.sub(rf"\1{HIDDEN}", DETAIL.sub(HIDDEN, text))
     return ADDRESSES.sub(HIDDEN, NUMBERS.sub(HIDDEN, text))
 
 

@@ -6,11 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from hmac import compare_digest
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from lianfang.ground.audit import queries as audit
@@ -23,6 +25,8 @@ from lianfang.kernel.actor import OPERATOR
 Handler = Callable[[HttpRequest], HttpResponse]
 Labels = tuple[tuple[str, str], ...]
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
+HERE = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Via")
 HOUR = timedelta(hours=1)
 LOG = logging.getLogger(__name__)
 
@@ -61,10 +65,25 @@ def _log(request: HttpRequest, response: HttpResponse, took: float) -> None:
     LOG.info(words, request.method, route, response.status_code, took * 1000, number)
 
 
+def _may_read(request: HttpRequest) -> bool:
+    """Let in whoever bears the token; without a token, a program on this machine alone.
+
+    What a proxy passes on comes from elsewhere, though its own address be that of this machine.
+    """
+    if settings.METRICS_TOKEN:
+        told = request.headers.get("Authorization", "")
+        return compare_digest(told.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
+    if any(header in request.headers for header in FORWARDED):
+        return False
+    return request.META.get("REMOTE_ADDR", "") in HERE
+
+
 @login_not_required
 @require_safe
-def metrics(_request: HttpRequest) -> HttpResponse:
+def metrics(request: HttpRequest) -> HttpResponse:
     """Give the numbers in the text format of Prometheus."""
+    if not _may_read(request):
+        raise Http404
     lines = list(_process())
     try:
         lines += [_line("database_up", 1), *_database()]

@@ -22,9 +22,10 @@ clock.follow(CLOCK_FILE if DEMO else None)
 PUBLIC_URL = env.text("PUBLIC_URL")
 HTTPS = PUBLIC_URL.startswith("https://")
 ICP = env.text("ICP")
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 DEBUG = False
 THREADS = env.number("THREADS", 16, 1, 128)
-ALLOWED_HOSTS = [host for host in env.text("HOSTS", "*").split(",") if host]
+ALLOWED_HOSTS = env.hosts(PUBLIC_URL)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 ROOT_URLCONF = "lianfang.config.urls"
 WSGI_APPLICATION = "lianfang.config.wsgi.application"
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "csp",
+    "ninja",
     "lianfang.ground.web",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "lianfang.ground.web.middleware.remembering",
     "lianfang.ground.web.middleware.Refusals",
 ]
 
@@ -133,7 +136,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip"}
 AXES_FAILURE_LIMIT = env.number("SIGN_IN_TRIES", 5, 3, 20)
 AXES_COOLOFF_TIME = env.number("SIGN_IN_LOCK_MINUTES", 15, 1, 1440) / 60
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "lianfang.ground.orgs.signin.tried"
@@ -170,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # The proxy in front redirects to HTTPS and nothing else reaches the server (docs/operating.md).
-# Locks go by account; a whole office behind one address is never locked, only slowed (allauth).
+# Locks go by name and address: nobody locks another out, no office is locked as a whole.
 SILENCED_SYSTEM_CHECKS = ["security.W008", "axes.W006"]
 if not HTTPS:  # a rehearsal or an installation on one machine; doctor says so
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W012", "security.W016"]

@@ -8,6 +8,9 @@ from lianfang.api.mount import URLS
 from lianfang.config.metrics import metrics
 from lianfang.ground.web import health
 
+handler404 = "lianfang.ground.web.errors.not_found"
+handler500 = "lianfang.ground.web.errors.broken"
+
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),

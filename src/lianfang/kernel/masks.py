@@ -2,6 +2,7 @@
 
 HIDDEN = "*"
 ID_KEPT_FRONT, ID_KEPT_BACK = 3, 4
+NAME_HIDDEN = 8
 PHONE_KEPT_FRONT, PHONE_KEPT_BACK = 3, 4
 
 
@@ -17,7 +18,7 @@ def phone(number: str) -> str:
 
 def name(text: str) -> str:
     """Show of a name the family name only, for lists that are projected or printed."""
-    return text[:1] + HIDDEN * max(len(text) - 1, 1) if text else ""
+    return text[:1] + HIDDEN * min(max(len(text) - 1, 1), NAME_HIDDEN) if text else ""
 
 
 def text(value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianfang.ground.orgs import queries as orgs
@@ -13,11 +14,11 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.queries.contract import bulletin_out, report_out
-from lianfang.rollup.reports.queries.standing import Standing, zone
+from lianfang.rollup.reports.queries.hours import zone
+from lianfang.rollup.reports.queries.standing import Standing
 from lianfang.rollup.reports.rules.speech import spoken
 
-MADE_HERE = ("docx", "json")
-MADE_LATER = ("pdf", "xlsx")
+JSON = "json"
 WRONG = 2
 
 
@@ -28,9 +29,9 @@ def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     report.add_argument("--unit", default="", metavar="CODE")
     report.add_argument("--json", action="store_true")
     report.set_defaults(run=run_report)
-    bulletin = words.add_parser("bulletin", help=_("Write the bulletin of a day."))
+    bulletin = words.add_parser("bulletin", help=_("Write the daily situation of a day."))
     bulletin.add_argument("--day", type=_day, default=None, metavar="YYYY-MM-DD")
-    bulletin.add_argument("--format", choices=[*MADE_HERE, *MADE_LATER], default="json")
+    bulletin.add_argument("--format", choices=[JSON, *queries.KINDS], default=JSON)
     bulletin.add_argument("--out", type=Path, default=None, metavar="FILE")
     bulletin.set_defaults(run=run_bulletin)
 
@@ -57,17 +58,14 @@ def run_report(told: argparse.Namespace) -> int:
 def run_bulletin(told: argparse.Namespace) -> int:
     """Write the bulletin of a day in one format, whole or not at all."""
     day = told.day or today()
-    if told.format in MADE_LATER:
-        later = _("%(format)s is not made yet; this version writes docx and json.")
-        return wrong(later % {"format": told.format})
-    if told.format == "docx" and told.out is None:
+    if told.format != JSON and told.out is None:
         return wrong(_("Say with --out into which file the document goes."))
     if orgs.group(OPERATOR) is None:
         return wrong(_("There is no group yet; import the units first."))
-    if told.format == "docx":
-        body = queries.bulletin_document(OPERATOR, day, "zh-hans")
-    else:
+    if told.format == JSON:
         body = bulletin_out(OPERATOR, day).model_dump_json(indent=1).encode() + b"\n"
+    else:
+        body = queries.bulletin_file(OPERATOR, day, settings.LANGUAGE_CODE, told.format)
     if told.out is None:
         sys.stdout.write(body.decode())
         return 0

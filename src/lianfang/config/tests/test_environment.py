@@ -81,3 +81,43 @@ def test_a_database_is_named_by_its_address_or_lies_in_the_data_directory(tmp_pa
     assert env.database("postgres://u@/n?host=/run/pg", tmp_path)["HOST"] == "/run/pg"
     with pytest.raises(WrongSetting):
         env.database("mysql://host/name", tmp_path)
+
+
+def test_what_a_database_address_says_of_encryption_is_kept(tmp_path: Path) -> None:
+    url = "postgresql://u@h/n?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&connect_timeout=5"
+    options = env.database(url, tmp_path)["OPTIONS"]
+    assert isinstance(options, dict)
+    assert (options["sslmode"], options["connect_timeout"]) == ("verify-full", "5")
+    assert options["sslrootcert"] == "/etc/ca.pem"
+    assert options["pool"]
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("postgresql://u@h/n?sslmod=require", "sslmod"),
+        ("postgresql://u@h:99999/n", "port"),
+        ("postgresql://u@h:x/n", "port"),
+        ("postgresql://u@[h/n", "DATABASE_URL"),
+    ],
+)
+def test_a_database_address_that_is_not_understood_stops_the_start_with_a_sentence(
+    tmp_path: Path, url: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(WrongSetting):
+        env.database(url, tmp_path)
+    assert word in capsys.readouterr().err
+
+
+def test_a_connection_that_died_is_found_out_before_it_is_used(tmp_path: Path) -> None:
+    assert env.database("postgresql://u@h/n", tmp_path)["CONN_HEALTH_CHECKS"] is True
+
+
+def test_the_hosts_answered_are_those_told_or_that_of_the_public_address(
+    said: pytest.MonkeyPatch,
+) -> None:
+    said.delenv("LIANFANG_HOSTS", raising=False)
+    assert env.hosts("") == ["*"]
+    assert env.hosts("https://fang.example:8443") == ["fang.example", *env.ON_THIS_MACHINE]
+    said.setenv("LIANFANG_HOSTS", "a.example, b.example")
+    assert env.hosts("https://fang.example") == ["a.example", "b.example"]

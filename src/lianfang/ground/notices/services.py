@@ -10,6 +10,8 @@ from lianfang.ground.notices.models import NOTE_LENGTH, Message, Notice, Outbox
 from lianfang.ground.notices.queries import name_of
 from lianfang.ground.notices.rules import Channel, NoticeKind, Sentence, is_meant
 from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.queries import name_of as signs_as
+from lianfang.ground.orgs.watchers import when_a_password_is_set
 from lianfang.kernel import clock, ids, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, NotAllowed
@@ -19,6 +21,9 @@ NOTHING_SAID = msgid("Write what you want to say.")
 TOO_LONG = msgid("Say it in at most %(most)d characters.")
 NOBODY = msgid("Choose to whom the note goes.")
 NOTE = msgid("%(by)s: %(text)s")
+NEW_PASSWORD = msgid(
+    "%(by)s gave you a new password at %(at)s; if you do not know why, ask the administrator."
+)
 CHUNK = 500
 
 
@@ -153,6 +158,16 @@ def write(
 def _posting(message: Message, to: To, sentence: Sentence) -> Posting:
     key = f"note:{message.pk}:{to.key}"
     return Posting(to=to, sentence=sentence, kind=NoticeKind.NOTE, key=key, message=message)
+
+
+def _tell_of_password(actor: Actor, user: User, now: datetime) -> None:
+    """Tell a user that somebody else set his password."""
+    sentence = Sentence(NEW_PASSWORD, {"by": signs_as(actor), "at": now})
+    key = f"password:{ids.new()}"
+    post(To(user=user), sentence, kind=NoticeKind.RESULT, key=key, now=now)
+
+
+when_a_password_is_set(_tell_of_password)
 
 
 def _within(unit: Unit, to: To) -> bool:

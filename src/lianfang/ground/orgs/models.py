@@ -6,16 +6,26 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 
 from lianfang.ground.doors.fields import PathField
 from lianfang.ground.doors.models import Placed
 from lianfang.ground.doors.walls import Wall, addressed, placed
 from lianfang.ground.orgs.rules import Role, Sector, SiteKind, StallState, UnitKind
 from lianfang.kernel import clock, ids
+from lianfang.kernel.codes import BREAKING
 
 
 def _one_of(field: str, words: type[UnitKind | Sector | SiteKind | StallState | Role]) -> models.Q:
     return models.Q((f"{field}__in", [word.value for word in words]))
+
+
+def _safe_in_an_address() -> models.Q:
+    """Return the condition that keeps a code from breaking the addresses made of it."""
+    breaks = models.Q(code="") | models.Q(code__startswith=".")
+    for mark in BREAKING:
+        breaks |= models.Q(code__contains=mark)
+    return ~breaks
 
 
 class Unit(models.Model):
@@ -45,6 +55,7 @@ class Unit(models.Model):
         constraints = (
             models.CheckConstraint(condition=_one_of("kind", UnitKind), name="unit_kind_known"),
             models.CheckConstraint(condition=_one_of("sector", Sector), name="unit_sector_known"),
+            models.CheckConstraint(condition=_safe_in_an_address(), name="unit_code_in_address"),
         )
 
     def __str__(self) -> str:
@@ -113,6 +124,7 @@ class Site(Placed):
         ordering = ("code",)
         constraints = (
             models.CheckConstraint(condition=_one_of("kind", SiteKind), name="site_kind_known"),
+            models.CheckConstraint(condition=_safe_in_an_address(), name="site_code_in_address"),
         )
 
     def __str__(self) -> str:
@@ -176,6 +188,9 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("username"), name="user_name_in_any_case"),)
 
     def __str__(self) -> str:
         return self.name or self.username

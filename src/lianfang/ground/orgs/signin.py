@@ -1,7 +1,9 @@
 """Signing in by allauth, locking by axes: the one module that may receive their signals."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+from time import sleep
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +11,7 @@ from allauth.account.signals import password_changed
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +22,15 @@ from lianfang.ground.doors.turn import turn
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import User
 from lianfang.ground.orgs.queries import signed_in
+from lianfang.ground.orgs.rules.sessions import delay_of
+from lianfang.ground.orgs.services.guarding import failures_of
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, STRANGER, Actor
 
 #: When the session began and when it was last used, in seconds of the machine's clock.
 SINCE, SEEN = "since", "seen"
+#: At most a quarter of the threads wait for tries that are slowed down.
+WAITING = BoundedSemaphore(max(1, settings.THREADS // 4))
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,6 +40,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Keep sign-up closed."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Let a try wait the longer, the more of them failed for this name from wherever.
+
+        Only some of the threads wait at once, or many tries would keep everybody else out.
+        """
+        super().pre_authenticate(request, **credentials)
+        delay = _delay(tried(request, credentials))
+        if not delay:
+            return
+        if not WAITING.acquire(blocking=False):
+            raise self.validation_error("too_many_login_attempts")
+        try:
+            sleep(delay)
+        finally:
+            WAITING.release()
+
 
 def tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Return the name that was tried as locks are kept by it; names are one whatever their case.
@@ -41,6 +64,12 @@ def tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """
     told = credentials or {"login": request.POST.get("login")}
     return str(told.get("username") or told.get("login") or "").strip().upper().casefold()
+
+
+def _delay(name: str) -> float:
+    """Return how many seconds a try for this name waits; the same for names that nobody has."""
+    since = clock.machine() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    return delay_of(failures_of(name, since)) if name else 0.0
 
 
 def locked_page(

@@ -21,6 +21,7 @@ urlpatterns = [
     path("users/enter", users.user_enter, name="user_enter"),
     path("users/<uuid:key>/", users.user, name="user"),
     path("users/<uuid:key>/change", users.user_change, name="user_change"),
+    path("users/<uuid:key>/password", users.user_password, name="user_password"),
     path("users/<uuid:key>/post", users.post_give, name="post_give"),
     path("posts/<uuid:key>/end", users.post_end, name="post_end"),
     path("me/", users.me, name="me"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from lianfang.kernel import identities
+from lianfang.kernel import codes, identities
 from lianfang.kernel.identities import BadValue
 from lianfang.kernel.spreadsheets.cells import (
     WIDE_LEADS,
@@ -48,6 +48,14 @@ def text(cell: Cell, _row: Row) -> str:
         value = trimmed(cell)[:1] + value[1:]
     if UNKEPT.search(value):
         raise bad("bad_character")
+    return value
+
+
+def code(cell: Cell, row: Row) -> str:
+    """Take a code that can stand in an address."""
+    value = text(cell, row)
+    if not codes.is_safe(value):
+        raise bad("bad_code")
     return value
 
 

@@ -10,6 +10,9 @@ SHOWN = 60
 
 SENTENCES = {
     "bad_character": msgid("There is a character in it that cannot be kept."),
+    "bad_code": msgid(
+        "A code has only letters, digits and - _ . in it, and begins with a letter or a digit."
+    ),
     "bad_date": msgid("This is no date; write it as 2020-01-31."),
     "bad_number": msgid("This is no number that can be taken here."),
     "cycle": msgid("The unit would stand under itself."),
@@ -23,6 +26,10 @@ SENTENCES = {
     ),
     "missing": msgid("This must be filled in."),
     "negative": msgid("The number cannot be negative."),
+    "other_name": msgid(
+        "Registered under this document is %(known)s, not this name: correct the number, or, if "
+        "the name has changed, change it on the person's page first."
+    ),
     "person_no_taken": msgid("The staff number belongs to somebody else."),
     "registered_elsewhere": msgid("Already registered elsewhere."),
     "too_long": msgid("The text is longer than %(limit)s characters."),

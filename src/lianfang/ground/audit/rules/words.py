@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "stalls.import": msgid_in("act", "Imported stalls"),
         "users.create": msgid_in("act", "Opened an account"),
         "users.change": msgid_in("act", "Changed an account"),
+        "users.set_password": msgid_in("act", "Set somebody's password"),
         "posts.give": msgid_in("act", "Gave a post"),
         "posts.end": msgid_in("act", "Ended a post"),
         "tokens.create": msgid_in("act", "Made a token"),
@@ -82,10 +83,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reports.submit": msgid_in("act", "Submitted a daily report"),
         "reports.accept": msgid_in("act", "Accepted a daily report"),
         "reports.return": msgid_in("act", "Returned a daily report"),
-        "reports.chase": msgid_in("act", "Chased missing reports"),
-        "bulletins.draft": msgid_in("act", "Drafted the bulletin"),
-        "bulletins.check": msgid_in("act", "Checked the bulletin"),
-        "bulletins.release": msgid_in("act", "Released the bulletin"),
+        "reports.chase": msgid_in("act", "Reminded of missing reports"),
+        "bulletins.draft": msgid_in("act", "Drafted the daily situation"),
+        "bulletins.check": msgid_in("act", "Checked the daily situation"),
+        "bulletins.release": msgid_in("act", "Issued the daily situation"),
         "demo.move_clock": msgid_in("act", "Moved the time of the demo"),
     }
 )

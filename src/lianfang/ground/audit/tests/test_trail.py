@@ -123,7 +123,7 @@ def test_a_copy_holds_no_formula_and_stands_in_the_trail_itself(
 ) -> None:
     evil = User.objects.get(pk=overseer.id)
     change_user(OPERATOR, evil, "=cmd|'/c calc'!A1", active=True)
-    enter_unit(overseer, mill, UnitLine("@SUM(A1)", "名", UnitKind.BRANCH))
+    enter_unit(overseer, mill, UnitLine("A1", "@SUM(A1)", UnitKind.BRANCH))
     response = reader.post("/audit/copy", {"act": "units.enter"})
     assert response["Content-Disposition"].startswith("attachment;")
     text = response.content.decode("utf-8-sig")

@@ -6,6 +6,7 @@ from lianfang.ground.orgs.forms.units import FormerNameForm, MoveForm, UnitForm,
 from lianfang.ground.orgs.forms.users import (
     ChangeUserForm,
     EnterUserForm,
+    PasswordForm,
     PostForm,
     UsersFilter,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "EnterUserForm",
     "FormerNameForm",
     "MoveForm",
+    "PasswordForm",
     "PostForm",
     "SiteForm",
     "SitesFilter",

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from lianfang.ground.orgs.rules.codes import safe
 from lianfang.ground.web.requests import sentence
 from lianfang.kernel import tree
 from lianfang.kernel.refusals import BadInput
@@ -22,7 +23,7 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Return the plain form."""
-        return plain(super().to_python(value) or "")
+        return checked(safe, super().to_python(value) or "")
 
 
 def checked(check: Callable[[str], str], told: str) -> str:

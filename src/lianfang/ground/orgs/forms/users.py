@@ -18,11 +18,10 @@ from lianfang.kernel.actor import Actor
 TOO_LIKE = _("The password is too like the user name or the name; choose another one.")
 
 
-def password_field(*, required: bool) -> forms.CharField:
+def password_field(*, first: bool) -> forms.CharField:
     """Return a field for a new password, with what is asked of one."""
     return forms.CharField(
-        label=_("First password") if required else _("New password"),
-        required=required,
+        label=_("First password") if first else _("New password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
         help_text=password_validation.password_validators_help_text_html(),
@@ -57,7 +56,7 @@ class EnterUserForm(forms.Form):
         validators=[UnicodeUsernameValidator()],
         help_text=_("What is typed to sign in; letters, digits and @ . + - _"),
     )
-    password = password_field(required=True)
+    password = password_field(first=True)
 
     def __init__(self, actor: Actor, data: Data = None, initial: Known = None) -> None:
         """Offer the units where the actor may let somebody sign in."""
@@ -75,16 +74,21 @@ class ChangeUserForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=50)
     active = forms.BooleanField(label=_("May sign in"), required=False)
-    password = password_field(required=False)
 
-    def __init__(self, username: str, data: Data = None, initial: Known = None) -> None:
+
+class PasswordForm(forms.Form):
+    """A new password that somebody else gives a user."""
+
+    password = password_field(first=False)
+
+    def __init__(self, username: str, name: str, data: Data = None) -> None:
         """Know whose password it is."""
-        super().__init__(data, initial=initial)
-        self._username = username
+        super().__init__(data)
+        self._username, self._name = username, name
 
     def clean(self) -> None:
         """See that the password is no word that others guess."""
-        see_to_password(self, self._username, self.cleaned_data.get("name", ""))
+        see_to_password(self, self._username, self._name)
 
 
 class PostForm(forms.Form):

@@ -3,6 +3,7 @@
 import datetime
 import django.contrib.auth.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import lianfang.ground.doors.fields
 import lianfang.ground.orgs.rules.units
 import lianfang.kernel.clock
@@ -474,5 +475,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="gate",
             constraint=models.UniqueConstraint(fields=("site", "name"), name="gate_name_a_site"),
+        ),
+        migrations.AddConstraint(
+            model_name='site',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('code__startswith', '.'), ('code__contains', '/'), ('code__contains', '\\'), ('code__contains', '?'), ('code__contains', '#'), ('code__contains', '%'), ('code__contains', ' '), _connector='OR', _negated=True), name='site_code_in_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('code__startswith', '.'), ('code__contains', '/'), ('code__contains', '\\'), ('code__contains', '?'), ('code__contains', '#'), ('code__contains', '%'), ('code__contains', ' '), _connector='OR', _negated=True), name='unit_code_in_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_name_in_any_case'),
         ),
     ]

@@ -1,6 +1,13 @@
 """Who is asking, and which units, sites, users, posts and tokens they may see."""
 
-from lianfang.ground.orgs.queries.actors import bearer, by_link, digest, name_of, signed_in
+from lianfang.ground.orgs.queries.actors import (
+    bearer,
+    by_link,
+    digest,
+    human_of,
+    name_of,
+    signed_in,
+)
 from lianfang.ground.orgs.queries.people import (
     holders,
     myself,
@@ -40,6 +47,7 @@ __all__ = [
     "gates",
     "group",
     "holders",
+    "human_of",
     "myself",
     "name_of",
     "name_on",

@@ -3,13 +3,13 @@
 import hashlib
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import Post, Token, User
-from lianfang.ground.orgs.rules import acts_of
+from lianfang.ground.orgs.rules import acts_by_token, acts_of
 from lianfang.ground.orgs.rules.posts import EVERYBODY, OWN
-from lianfang.kernel import clock
+from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import (
     OPERATOR,
     STRANGER,
@@ -30,37 +30,37 @@ def digest(secret: str) -> str:
 
 
 def bearer(secret: str, request_id: str = "") -> Actor | None:
-    """Return in whose name a token acts; nobody when it is unknown, expired or revoked."""
+    """Return in whose name a token acts; nobody when it is unknown, expired or revoked.
+
+    Nobody either when its maker has lost the posts from which it came.
+    """
     token = (
         visible(Token, OPERATOR, "tokens.use")
         .filter(digest=digest(secret), expires_at__gt=clock.machine(), revoked_at=None)
         .filter(Q(user=None) | Q(user__is_active=True))
-        .select_related("unit", "user")
+        .values_list("pk", "role", "unit", "unit__path", "user", "user__person")
         .first()
     )
     if token is None:
         return None
-    grant = Grant(acts_of(token.role) | EVERYBODY, Subtree(token.unit.path), token.role)
-    human = f"token:{token.pk}" if token.user is None else _human(token.user)
-    return Actor(Kind.TOKEN, str(token.pk), (grant,), "api", request_id, human=human)
+    key, role, unit, path, user, person = token
+    acts = acts_by_token(role, _behind(user, path))
+    if not acts and acts_of(role):
+        return None
+    grants = (Grant(acts, Subtree(path), role), Grant(EVERYBODY, Assigned(None, unit), role))
+    human = human_of(user, person) or f"token:{key}"
+    return Actor(Kind.TOKEN, str(key), grants, "api", request_id, human=human)
 
 
 def signed_in(user: User | None, request_id: str = "") -> Actor:
     """Return the actor of a signed-in user with the posts that he holds at this moment."""
     if user is None or not user.is_active:
         return STRANGER
-    now = clock.now()
-    held = (
-        visible(Post, OPERATOR, "posts.use")
-        .filter(user=user, valid_from__lte=now)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=now))
-        .select_related("unit")
-    )
-    grants = [grant for post in held for grant in _grants(post)]
+    grants = [grant for post in _held(user.pk) for grant in _grants(post)]
     grants.append(Grant(EVERYBODY, Assigned(user.pk, None)))
     if user.person:
         grants.append(Grant(OWN, Self(user.person), "employee"))
-    who = _human(user)
+    who = human_of(user.pk, user.person)
     return Actor(Kind.USER, str(user.pk), tuple(grants), "web", request_id, human=who)
 
 
@@ -70,8 +70,31 @@ def by_link(person: UUID, request_id: str = "") -> Actor:
     return Actor(Kind.PERSON, str(person), (grant,), "link", request_id, human=f"person:{person}")
 
 
-def _human(user: User) -> str:
-    return f"person:{user.person}" if user.person else f"user:{user.pk}"
+def human_of(user: UUID | None, person: UUID | None) -> str:
+    """Return how the person behind a user is called wherever "the same person" is compared."""
+    if person is not None:
+        return f"person:{person}"
+    return "" if user is None else f"user:{user}"
+
+
+def _held(user: UUID) -> QuerySet[Post]:
+    """Return the posts that a user holds at this moment."""
+    now = clock.now()
+    return (
+        visible(Post, OPERATOR, "posts.use")
+        .filter(user=user, valid_from__lte=now)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=now))
+        .select_related("unit")
+    )
+
+
+def _behind(user: UUID | None, path: str) -> frozenset[str] | None:
+    """Return the acts that a token's maker holds over the whole of its unit at this moment."""
+    if user is None:
+        return None
+    posts = [post for post in _held(user) if post.site_id is None]
+    above = [post for post in posts if tree.within(path, post.unit.path)]
+    return frozenset().union(*(acts_of(post.role) for post in above))
 
 
 def _grants(post: Post) -> list[Grant]:

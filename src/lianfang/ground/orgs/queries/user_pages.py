@@ -93,7 +93,7 @@ def user_page(actor: Actor, user: User) -> UserPage:
     """Return one user with his posts."""
     endable = set(posts(actor, "posts.end").filter(user=user).values_list("pk", flat=True))
     held = _held(posts(actor).filter(user=user), endable).get(user.pk, [])
-    names = ("users.change", "posts.give")
+    names = ("users.change", "users.set_password", "posts.give")
     return UserPage(user, held, frozenset(name for name in names if may(actor, name, user)))
 
 

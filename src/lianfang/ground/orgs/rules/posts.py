@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
+from lianfang.ground.orgs.rules.units import UnitKind
+from lianfang.kernel import tree
+
 
 class Role(StrEnum):
     """A post that a user can hold at a unit for a period."""
@@ -149,6 +152,7 @@ ORGANISE = frozenset(
         "users.read",
         "users.create",
         "users.change",
+        "users.set_password",
         "posts.give",
         "posts.end",
         "tokens.read",
@@ -190,6 +194,62 @@ ACTS_OF: Mapping[Role, frozenset[str]] = {
     Role.EMPLOYEE: frozenset(),
     Role.AUDITOR: LOOK | {"board.read", "trail.read", "trail.export", "users.read", "tokens.read"},
 }
+
+
+#: What somebody must do himself: a program does it only in the name of one who may do it there.
+IN_PERSON = frozenset(
+    {
+        "reports.sign",
+        "reports.accept",
+        "reports.return",
+        "bulletins.check",
+        "bulletins.release",
+        "loops.verify",
+        "loops.return",
+        "loops.waive",
+        "loops.undo",
+        "people.reveal",
+        "people.export",
+        "trail.export",
+        "users.create",
+        "users.change",
+        "users.set_password",
+        "posts.give",
+        "posts.end",
+        "tokens.create",
+        "tokens.revoke",
+    }
+)
+
+#: The posts that a group has once, at its top; all others stand at units of every kind.
+AT_THE_TOP = frozenset({Role.GROUP_OFFICE, Role.LEADING_GROUP})
+_BELOW = frozenset(ROLES) - AT_THE_TOP
+POSTS_AT: Mapping[UnitKind, frozenset[Role]] = {
+    UnitKind.GROUP: _BELOW,
+    UnitKind.DEPARTMENT: _BELOW - {Role.ADMINISTRATOR},
+    UnitKind.SUBSIDIARY: _BELOW,
+    UnitKind.BRANCH: _BELOW,
+    UnitKind.PROJECT: _BELOW,
+}
+
+
+def may_stand_at(role: str, kind: str, path: str) -> bool:
+    """Tell whether a post is for a unit of this kind; whatever its kind, the top has them all."""
+    return tree.is_root(path) or role in POSTS_AT[UnitKind(kind)]
+
+
+def acts_by_token(role: str, held: frozenset[str] | None) -> frozenset[str]:
+    """Return what a token may do with a post: never more than is behind it at this moment.
+
+    `held` are the acts that its maker holds there; None stands for a token of the installation
+    itself, behind which there is nobody. Whoever may make tokens there lends the work of the post,
+    but not what has to be done in person; of that his token does what he may do himself.
+    """
+    acts = acts_of(role)
+    if held is None:
+        return acts - IN_PERSON
+    lent = acts - IN_PERSON if "tokens.create" in held else frozenset()
+    return lent | (acts & held)
 
 
 @cache

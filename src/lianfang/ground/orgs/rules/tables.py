@@ -44,7 +44,7 @@ SITE_KINDS = kinds.choice(
 
 UNITS = Table(
     (
-        Column("单位编码", kinds.text, ("编码", "单位代码"), compulsory=True, max_length=40),
+        Column("单位编码", kinds.code, ("编码", "单位代码"), compulsory=True, max_length=40),
         Column("上级编码", kinds.text, ("上级单位编码", "上级"), max_length=40),
         Column("单位名称", kinds.text, ("名称",), compulsory=True, max_length=120),
         Column("简称", kinds.text, max_length=40),
@@ -61,7 +61,7 @@ UNITS = Table(
 
 SITES = Table(
     (
-        Column("场所编码", kinds.text, compulsory=True, max_length=40),
+        Column("场所编码", kinds.code, compulsory=True, max_length=40),
         Column("单位编码", kinds.text, compulsory=True, max_length=40, refers="unknown_unit"),
         Column("场所名称", kinds.text, ("名称",), compulsory=True, max_length=120),
         Column("场所类型", SITE_KINDS, compulsory=True),

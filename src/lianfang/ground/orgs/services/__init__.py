@@ -1,16 +1,9 @@
 """Changes to units, sites, users, posts and tokens."""
 
-from lianfang.ground.orgs.services.posts import (
-    change_user,
-    create_user,
-    end_post,
-    give_post,
-    make_token,
-    new_secret,
-    revoke_token,
-)
+from lianfang.ground.orgs.services.posts import end_post, give_post
 from lianfang.ground.orgs.services.site_imports import import_sites
 from lianfang.ground.orgs.services.sites import SiteLine, change_site, enter_site
+from lianfang.ground.orgs.services.tokens import make_token, new_secret, revoke_token
 from lianfang.ground.orgs.services.unit_imports import import_units
 from lianfang.ground.orgs.services.units import (
     FormerName,
@@ -20,6 +13,7 @@ from lianfang.ground.orgs.services.units import (
     keep_name,
     move_unit,
 )
+from lianfang.ground.orgs.services.users import change_user, create_user, set_password
 
 __all__ = [
     "FormerName",
@@ -40,4 +34,5 @@ __all__ = [
     "move_unit",
     "new_secret",
     "revoke_token",
+    "set_password",
 ]

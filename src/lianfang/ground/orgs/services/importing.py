@@ -7,8 +7,8 @@ pending act that would take it; a line that changes nothing has none. `Plan.look
 and to `lianfang import`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -40,13 +40,22 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[R]):
-    """A row that can be taken: what it would do, how it is called, which columns it changes."""
+    """A row that can be taken: what it would do, how it is called, which columns it changes.
+
+    `values` says of a column what it is changed from and to, as far as a screen may show it.
+    """
 
     line: Line
     state: State
     title: str
     pending: Pending[R] | None = None
     changes: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> Seen:
+        """Return the row as a screen shows it."""
+        return Seen(self.line.number, self.state, self.title, self.changes, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,8 @@ class Plan(Generic[R]):
 
     def look(self) -> Look:
         """Return what the plan would do, row by row."""
-        rows = [Seen(step.line.number, step.state, step.title, step.changes) for step in self.steps]
-        return Look(self.outcome, sorted(rows, key=lambda seen: seen.row))
+        rows = sorted((step.seen for step in self.steps), key=lambda seen: seen.row)
+        return Look(self.outcome, rows)
 
     def carry_out(self, *, dry_run: bool = False, partial: bool = False) -> Outcome:
         """Take the rows in, in one transaction; without `partial` all of them or none."""

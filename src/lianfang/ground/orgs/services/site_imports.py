@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.ground.doors.act import Pending, act
@@ -47,13 +48,13 @@ def take_site(actor: Actor, place: Unit, row: SiteRow, unit: Unit) -> Site:
     `place` is the unit at which it stands, `unit` the one that the row names; they differ when
     the site goes over from one unit to another.
     """
-    return _take([(row, unit)])[0]
+    return _take(actor, [(row, unit)])[0]
 
 
 @take_site.together
 def take_sites(actor: Actor, pendings: Sequence[Pending[Site]]) -> Sequence[Site]:
     """Take many rows at once."""
-    return _take([_told(pending) for pending in pendings])
+    return _take(actor, [_told(pending) for pending in pendings])
 
 
 def import_sites(
@@ -120,6 +121,7 @@ class _Seen:
     ) -> Iterator[str]:
         if site.unit_id != unit.pk:
             yield UNIT
+            yield gettext("the posts given at this site end")
         for name, field in FIELDS.items():
             if field in values and getattr(site, field) != values[field]:
                 yield name
@@ -127,7 +129,7 @@ class _Seen:
             yield GATES
 
 
-def _take(rows: Sequence[tuple[SiteRow, Unit]]) -> Sequence[Site]:
+def _take(actor: Actor, rows: Sequence[tuple[SiteRow, Unit]]) -> Sequence[Site]:
     codes = [row.code for row, _ in rows]
     known = {site.code: site for site in Site.objects.filter(code__in=codes)}
     fresh = [_fresh(row, unit) for row, unit in rows if row.code not in known]
@@ -142,7 +144,7 @@ def _take(rows: Sequence[tuple[SiteRow, Unit]]) -> Sequence[Site]:
     Gate.objects.bulk_create(gates, batch_size=100)
     for row, unit in rows:
         if row.code in known:
-            _renew(known[row.code], row, unit)
+            _renew(actor, known[row.code], row, unit)
     return [{**known, **named}[row.code] for row, _ in rows]
 
 
@@ -152,9 +154,9 @@ def _fresh(row: SiteRow, unit: Unit) -> Site:
     return site
 
 
-def _renew(site: Site, row: SiteRow, unit: Unit) -> None:
+def _renew(actor: Actor, site: Site, row: SiteRow, unit: Unit) -> None:
     if site.unit_id != unit.pk:
-        sites.hand_over(site, unit)
+        sites.hand_over(actor, site, unit)
     sites.renew(site, row.values)
     if row.gates:
         sites.set_gates(site, row.gates)

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from django.db.models import Q
+
 from lianfang.ground.doors.act import act
-from lianfang.ground.orgs.models import Gate, Site, Stall, Unit
+from lianfang.ground.orgs import watchers
+from lianfang.ground.orgs.models import Gate, Post, Site, Stall, Unit
+from lianfang.ground.orgs.rules.codes import safe
 from lianfang.ground.orgs.services.units import sort_key
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
@@ -79,12 +83,20 @@ def write(site: Site, values: Mapping[str, object]) -> None:
     site.sort_key = sort_key(site.name)
 
 
-def hand_over(site: Site, unit: Unit) -> None:
-    """Let another unit run a site from now on, with its gates and stalls."""
+def hand_over(actor: Actor, site: Site, unit: Unit) -> None:
+    """Let another unit run a site from now on, with its gates and stalls.
+
+    The posts that were given at the site end: the unit that runs it now chooses its own keepers.
+    """
+    now = clock.now()
     site.unit = unit
     site.save(update_fields=["unit"])
     Gate.objects.filter(site=site).update(unit=unit)
     Stall.objects.filter(site=site).update(unit=unit)
+    held = Post.objects.filter(site=site).filter(Q(valid_to=None) | Q(valid_to__gt=now))
+    held.filter(valid_from__gt=now).update(valid_from=now)
+    held.update(valid_to=now)
+    watchers.site_went_over(actor, site, unit, now)
 
 
 def set_gates(site: Site, names: tuple[str, ...]) -> None:
@@ -108,5 +120,5 @@ def _columns(told: SiteLine) -> dict[str, object]:
 
 
 def _free(code: str) -> None:
-    if Site.objects.filter(code=code).exists():
+    if Site.objects.filter(code=safe(code)).exists():
         raise BadInput(CODE_TAKEN, field="code", code=code)

@@ -37,6 +37,9 @@ FIELDS = {
     "地址": "address",
 }
 
+#: The columns whose old value a preview shows as it stands; the others hold codes.
+WRITTEN = frozenset({"单位名称", "简称", "统一社会信用代码", "主要负责人", "联系电话", "地址"})
+
 
 @act("units.import", also=("under",))
 def take_unit(actor: Actor, place: Unit | None, row: UnitRow, under: Unit | None) -> Unit:
@@ -132,7 +135,8 @@ class _Seen:
         under = self._nearest(above) if moved else place
         pending = None if state is State.UNCHANGED else take_unit.on(place, row, under)
         shown = tuple(told) if unit is not None else ()
-        return Step(line, state, f"{code} {line['单位名称']}", pending, shown)
+        both = {name: (_shown(unit, name), str(line[name])) for name in shown if name in WRITTEN}
+        return Step(line, state, f"{code} {line['单位名称']}", pending, shown, both)
 
     def _above(self, unit: Unit) -> str:
         """Return the code of a unit's superior, as far as the importer may see it."""
@@ -179,6 +183,10 @@ class _Seen:
 
 def _differs(unit: Unit | None, field: str, values: Mapping[str, Any]) -> bool:
     return unit is not None and field in values and getattr(unit, field) != values[field]
+
+
+def _shown(unit: Unit | None, column: str) -> str:
+    return str(getattr(unit, FIELDS[column], ""))
 
 
 def _taken(codes: Iterable[str]) -> Collection[str]:

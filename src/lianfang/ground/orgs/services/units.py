@@ -14,6 +14,7 @@ from pypinyin import Style, lazy_pinyin
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs.models import Parentage, Unit, UnitName
 from lianfang.ground.orgs.rules import Sector, UnitKind, operating_day
+from lianfang.ground.orgs.rules.codes import safe
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -71,6 +72,8 @@ def sort_key(text: str) -> str:
 def enter_unit(actor: Actor, parent: Unit | None, told: UnitLine) -> Unit:
     """Enter a unit under its superior; the group stands under none."""
     lock_tree()
+    if parent is not None:
+        parent.refresh_from_db()
     _free(told.code)
     if parent is None and Unit.objects.exists():
         raise Conflict(ONE_GROUP)
@@ -86,6 +89,7 @@ def enter_unit(actor: Actor, parent: Unit | None, told: UnitLine) -> Unit:
 def change_unit(actor: Actor, unit: Unit, told: UnitLine) -> Unit:
     """Change what is known of a unit; the name that it had is kept with its dates."""
     lock_tree()
+    unit.refresh_from_db()
     if told.code != unit.code:
         _free(told.code)
     renew(unit, _columns(told))
@@ -191,9 +195,13 @@ def today(unit: Unit) -> date:
 
 
 def lock_tree() -> None:
-    """Let one change of the tree happen at a time; SQLite's IMMEDIATE transactions see to it."""
+    """Let one change of the tree happen at a time: whoever changes it locks its root first.
+
+    The root is the first of all paths and never moves, whatever its kind; facts may be stored at it
+    meanwhile. SQLite's IMMEDIATE transactions see to it without.
+    """
     if connection.vendor == "postgresql":
-        list(Unit.objects.select_for_update().order_by("pk").filter(kind=UnitKind.GROUP))
+        list(Unit.objects.select_for_update(no_key=True).order_by("path")[:1])
 
 
 def _columns(told: UnitLine) -> dict[str, object]:
@@ -201,5 +209,5 @@ def _columns(told: UnitLine) -> dict[str, object]:
 
 
 def _free(code: str) -> None:
-    if Unit.objects.filter(code=code).exists():
+    if Unit.objects.filter(code=safe(code)).exists():
         raise BadInput(CODE_TAKEN, field="code", code=code)

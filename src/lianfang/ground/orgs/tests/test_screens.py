@@ -171,7 +171,7 @@ def test_somebody_is_let_in_and_given_a_post(
     assert "S1 江海粮油市场 · 江海面粉" in page
     twice = {"role": "administrator", "unit": group.pk}
     refused = office.post(place("post_give", User.objects.get(name__startswith="b").pk), twice)
-    assert "holds this post there already" in refused.content.decode()
+    assert "Nobody gives himself a post" in refused.content.decode()
     office.post(place("post_give", made.pk), {"role": "clerk", "unit": mill.pk})
     post = Post.objects.get(user=made)
     assert "金雨桐" in text(office, place("users") + "?role=clerk&active=yes&q=jin&unit=M")
@@ -203,7 +203,7 @@ def test_a_user_is_changed_and_barred(group: Unit, mill: Unit, browse: Browse) -
     assert (user.name, user.is_active) == ("金雨桐", False)
     assert "may not sign in" in text(office, place("users"))
     weak = {"name": "金雨桐", "password": "12345678"}
-    assert "entirely numeric" in office.post(place("user_change", user.pk), weak).content.decode()
+    assert "entirely numeric" in office.post(place("user_password", user.pk), weak).content.decode()
 
 
 def test_the_last_administrator_reads_why_he_stays(group: Unit, browse: Browse) -> None:
@@ -219,7 +219,7 @@ def test_users_are_for_those_who_may(mill: Unit, port: Unit, browse: Browse) -> 
     own = create_user(OPERATOR, mill, "own", "自己人", PASSWORD)
     assert clerk.get(place("users")).status_code == HTTPStatus.NOT_FOUND
     assert "自己人" in text(auditor, place("users"))
-    for name in ("user", "user_change", "post_give"):
+    for name in ("user", "user_change", "user_password", "post_give"):
         assert auditor.get(place(name, foreign.pk)).status_code == HTTPStatus.NOT_FOUND
     assert auditor.get(place("user_change", own.pk)).status_code == HTTPStatus.NOT_FOUND
 

@@ -13,7 +13,7 @@ from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.orgs.rules.sessions import ended
-from lianfang.ground.orgs.services import change_user, end_post
+from lianfang.ground.orgs.services import change_user, end_post, set_password
 from lianfang.ground.orgs.tests.signing_in import HOME, LOGIN, entries, inside, sign_in
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
@@ -70,7 +70,7 @@ def test_a_changed_password_ends_the_sessions_that_came_by_the_old_one(
     user: User, client: Client
 ) -> None:
     sign_in(client, "clerk-m")
-    change_user(OPERATOR, user, user.name, active=True, password="Another-3-lantern")
+    set_password(OPERATOR, user, "Another-3-lantern")
     assert not inside(client)
 
 

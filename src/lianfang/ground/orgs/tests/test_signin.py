@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.utils.timezone import get_default_timezone
 
 from conftest import PASSWORD, user_with
 from lianfang.ground.doors.models import Entry, Subject
+from lianfang.ground.orgs import signin
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.orgs.tests.signing_in import LOGIN, WRONG, entries, inside, sign_in
@@ -107,12 +109,40 @@ def test_a_locked_account_locks_neither_the_office_nor_its_address(
     assert sign_in(client, "neighbour").status_code == 302
 
 
-def test_other_browsers_and_addresses_do_not_give_more_tries(user: User) -> None:
+def test_other_browsers_at_the_same_address_do_not_give_more_tries(user: User) -> None:
     for number in range(5):
-        Client(REMOTE_ADDR=f"10.0.0.{number}", HTTP_USER_AGENT=f"b{number}").post(
-            LOGIN, {"login": "clerk-m", "password": WRONG}
-        )
+        sign_in(Client(HTTP_USER_AGENT=f"b{number}"), "clerk-m", WRONG)
     assert sign_in(Client(), "clerk-m").status_code == 429
+
+
+def test_nobody_locks_the_account_of_another_from_his_own_address(user: User) -> None:
+    for _ in range(7):
+        sign_in(Client(REMOTE_ADDR="203.0.113.6"), "clerk-m", WRONG)
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.6"), "clerk-m").status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.1"), "clerk-m").status_code == 302
+
+
+def test_tries_from_many_addresses_wait_longer_and_longer_and_lock_nobody(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(signin, "sleep", waits.append)
+    for name in ("clerk-m", "nobody-1"):
+        for number in range(18):
+            sign_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), name, WRONG)
+    assert waits == [0.25, 0.5, 1, 2, 4, 4, 4, 4] * 2
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.1"), "clerk-m").status_code == 302
+    assert waits[-1] == 4
+
+
+def test_only_some_of_the_threads_wait_at_once(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signin, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(signin, "WAITING", BoundedSemaphore(1))
+    for number in range(10):
+        sign_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), "clerk-m", WRONG)
+    with signin.WAITING:
+        assert sign_in(Client(REMOTE_ADDR="198.51.100.1"), "clerk-m").status_code == 200
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.1"), "clerk-m").status_code == 302
 
 
 def test_right_passwords_in_between_forgive_the_wrong_ones(user: User, client: Client) -> None:

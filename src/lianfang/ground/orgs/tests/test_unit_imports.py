@@ -249,3 +249,10 @@ def test_a_unit_entered_by_hand_is_unchanged_by_a_file_that_says_the_same(
     line = UnitLine("M", "江海面粉有限公司")
     told = sheet(HEAD, [(line.code, "G", line.name, "江海面粉", "子公司", "食品生产供应")])
     assert counts(import_units(OPERATOR, told)) == (0, 0, 1, 0)
+
+
+def test_a_code_that_would_break_an_address_is_named_by_its_row(db: None, sheet: Sheet) -> None:
+    bad = ("A/1", "G", "江海码头", "", "子公司")
+    outcome = import_units(OPERATOR, sheet(HEAD, [GROUP, bad, PORT]), partial=True)
+    assert wrong(outcome) == [(3, "单位编码", "bad_code")]
+    assert set(Unit.objects.values_list("code", flat=True)) == {"G", "P"}

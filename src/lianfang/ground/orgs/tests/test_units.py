@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lianfang.ground.doors.models import Entry
 from lianfang.ground.orgs import queries
@@ -17,7 +19,7 @@ from lianfang.ground.orgs.services import (
     keep_name,
     move_unit,
 )
-from lianfang.ground.orgs.services.units import LEVELS
+from lianfang.ground.orgs.services.units import LEVELS, lock_tree
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 
@@ -79,6 +81,36 @@ def test_a_unit_cannot_move_under_what_stands_under_it(mill: Unit, mill_branch: 
     with pytest.raises(BadInput):
         move_unit(OPERATOR, mill, mill_branch)
     assert Parentage.objects.filter(unit=mill).count() == 1
+
+
+def test_a_unit_is_entered_where_its_superior_stands_now(mill: Unit, port: Unit) -> None:
+    seen_before = Unit.objects.get(pk=mill.pk)
+    move_unit(OPERATOR, mill, port)
+    made = enter_unit(OPERATOR, seen_before, UnitLine("X", "新厂", UnitKind.BRANCH))
+    assert made.path.startswith(Unit.objects.get(pk=mill.pk).path)
+    assert made.path.startswith(port.path)
+
+
+def test_a_change_of_the_tree_locks_its_root_whatever_its_kind(group: Unit, mill: Unit) -> None:
+    change_unit(OPERATOR, group, UnitLine("G", "江海集团", UnitKind.SUBSIDIARY))
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        lock_tree()
+    if connection.vendor == "postgresql":
+        (lock,) = [one["sql"] for one in asked if "FOR NO KEY UPDATE" in one["sql"]]
+        assert 'ORDER BY "orgs_unit"."path"' in lock
+
+
+def test_a_code_that_would_break_an_address_is_refused(group: Unit, mill: Unit) -> None:
+    for code in ("A/1", "..", "A B", "A?", "A#1", "50%", "-1", "", "A\\1"):
+        with pytest.raises(BadInput) as refused:
+            enter_unit(OPERATOR, group, replace(MILL, code=code))
+        assert refused.value.field == "code"
+        with pytest.raises(BadInput):
+            change_unit(OPERATOR, mill, replace(MILL, code=code))
+        if code != "-1":
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Unit.objects.filter(pk=mill.pk).update(code=code)
+    assert enter_unit(OPERATOR, group, replace(MILL, code="北-1_a.2")).code == "北-1_a.2"
 
 
 def test_the_tree_has_a_last_level(group: Unit) -> None:

@@ -15,6 +15,7 @@ from lianfang.ground.orgs.services import (
     make_token,
     new_secret,
     revoke_token,
+    set_password,
 )
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
@@ -30,7 +31,8 @@ def test_a_user_name_is_taken_once(mill: Unit, clerk: Actor) -> None:
 
 def test_a_user_is_renamed_and_gets_a_new_password(mill: Unit, clerk: Actor) -> None:
     user = User.objects.get(pk=clerk.id)
-    change_user(OPERATOR, user, "金雨桐", active=True, password="Other-harbour-8")
+    change_user(OPERATOR, user, "金雨桐", active=True)
+    set_password(OPERATOR, user, "Other-harbour-8")
     user.refresh_from_db()
     assert user.name == "金雨桐"
     assert user.check_password("Other-harbour-8")

@@ -12,7 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from lianfang.ground.orgs import queries, services
-from lianfang.ground.orgs.forms import ChangeUserForm, EnterUserForm, PostForm, UsersFilter
+from lianfang.ground.orgs.forms import (
+    ChangeUserForm,
+    EnterUserForm,
+    PasswordForm,
+    PostForm,
+    UsersFilter,
+)
 from lianfang.ground.orgs.queries.user_pages import (
     beginning,
     found_users,
@@ -69,16 +75,28 @@ def user_enter(request: ActorRequest) -> HttpResponse:
     return render(request, "orgs/user_form.html", {"form": form, "begin": begin})
 
 
-@sensitive_post_parameters("password")
 def user_change(request: ActorRequest, key: UUID) -> HttpResponse:
-    """Change a user's name, password, or whether he may sign in."""
+    """Change a user's name, or whether he may sign in."""
     user = queries.user(request.actor, key, "users.change")
     known = {"name": user.name, "active": user.is_active}
-    form = ChangeUserForm(user.username, request.POST or None, known)
+    form = ChangeUserForm(request.POST or None, initial=known)
     if form.is_valid() and done(
         form, lambda: services.change_user(request.actor, user, **form.cleaned_data)
     ):
         messages.success(request, _("%(user)s is changed.") % {"user": user})
+        return redirect("orgs:user", key)
+    return render(request, "orgs/user_form.html", {"form": form, "shown": user})
+
+
+@sensitive_post_parameters("password")
+def user_password(request: ActorRequest, key: UUID) -> HttpResponse:
+    """Give a user a new password."""
+    user = queries.user(request.actor, key, "users.set_password")
+    form = PasswordForm(user.username, user.name, request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: services.set_password(request.actor, user, **form.cleaned_data)
+    ):
+        messages.success(request, _("%(user)s has a new password and is told so.") % {"user": user})
         return redirect("orgs:user", key)
     return render(request, "orgs/user_form.html", {"form": form, "shown": user})
 

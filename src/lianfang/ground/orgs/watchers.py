@@ -1,0 +1,38 @@
+"""Who wants to know at once what changed here: the register of people, notices."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from lianfang.ground.orgs.models import Site, Unit, User
+from lianfang.kernel.actor import Actor
+
+#: What runs inside the act that hands a site over: the actor, the site, the unit that runs it from
+#: now on, and the time of the matter.
+SiteWatcher = Callable[[Actor, Site, Unit, datetime], None]
+#: What runs inside the act by which somebody else set a user's password.
+PasswordWatcher = Callable[[Actor, User, datetime], None]
+
+SITES: list[SiteWatcher] = []
+PASSWORDS: list[PasswordWatcher] = []
+
+
+def when_a_site_goes_over(watcher: SiteWatcher) -> None:
+    """Call a plain function, never an act, whenever a site goes over to another unit."""
+    SITES.append(watcher)
+
+
+def when_a_password_is_set(watcher: PasswordWatcher) -> None:
+    """Call a plain function, never an act, whenever somebody else sets a user's password."""
+    PASSWORDS.append(watcher)
+
+
+def site_went_over(actor: Actor, site: Site, unit: Unit, now: datetime) -> None:
+    """Tell everybody who wants to know that a site went over."""
+    for watcher in SITES:
+        watcher(actor, site, unit, now)
+
+
+def password_set(actor: Actor, user: User, now: datetime) -> None:
+    """Tell everybody who wants to know that somebody else set a user's password."""
+    for watcher in PASSWORDS:
+        watcher(actor, user, now)
