@@ -13,6 +13,7 @@ from pydantic import AwareDatetime
 from lianfang.ground.figures import queries
 from lianfang.ground.figures.rules import Figure, Override, State, Value
 from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.web.addresses import Day
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
@@ -80,7 +81,7 @@ class RowsOut(Schema):
 
 @router.get("", response=FiguresOut)
 def figures(
-    request: ActorRequest, day: date, unit: str, as_of: AwareDatetime | None = None
+    request: ActorRequest, day: Day, unit: str, as_of: AwareDatetime | None = None
 ) -> FiguresOut:
     """Return all figures of a unit on a day."""
     place = orgs.unit_by_code(request.actor, unit, "figures.read")
@@ -101,7 +102,7 @@ def figures(
 def rows(
     request: ActorRequest,
     code: str,
-    day: date,
+    day: Day,
     unit: str,
     as_of: AwareDatetime | None = None,
     cursor: Annotated[int, Query(ge=0)] = 0,
@@ -117,10 +118,10 @@ def rows(
     return RowsOut(items=items, next=more, count=len(found))
 
 
-def out(figure: Figure, value: Value, asked: Mapping[str, str]) -> FigureOut:
+def out(figure: Figure, value: Value, asked: Mapping[str, str] | None = None) -> FigureOut:
     """Write a figure as every endpoint shows it; `asked` is the query that opens its rows."""
     shown = State.NOT_APPLICABLE if value.text else value.state
-    opens = value.state is State.NUMBER
+    opens = asked is not None and value.state is State.NUMBER
     return FigureOut(
         code=figure.code,
         label=gettext(figure.label),
@@ -132,7 +133,7 @@ def out(figure: Figure, value: Value, asked: Mapping[str, str]) -> FigureOut:
         unit_of_measure=gettext(figure.unit_of_measure) if figure.unit_of_measure else "",
         derived=plain(value.derived),
         override=_override(value.override),
-        rows=f"/api/v1/figures/{figure.code}/rows?{urlencode(asked)}" if opens else None,
+        rows=f"/api/v1/figures/{figure.code}/rows?{urlencode(asked or {})}" if opens else None,
         text=value.text,
         missing=value.missing,
     )

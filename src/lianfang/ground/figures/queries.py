@@ -1,21 +1,33 @@
 """All figures of all units for a day, and the rows behind each."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.models import Adoption, Typed
-from lianfang.ground.figures.registry import FAMILIES, FIGURES, Row, ground, ordered
+from lianfang.ground.figures.registry import (
+    FAMILIES,
+    FIGURES,
+    Row,
+    ground,
+    ordered,
+    plainly,
+)
 from lianfang.ground.figures.rules import Adopted, Figures, Number, Place, State, Told, using
 from lianfang.ground.orgs.models import Unit
-from lianfang.kernel import clock
-from lianfang.kernel.actor import Actor
+from lianfang.kernel import clock, tree
+from lianfang.kernel.actor import Actor, Everywhere, Reach, Subtree
+from lianfang.kernel.recall import once
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 
+Show = Callable[[Any], Row]
 NO_SUCH_FIGURE = msgid("There is no such figure.")
 
 
@@ -24,7 +36,9 @@ def of_day(
 ) -> Figures:
     """Return the figures of these units and all below them (all units for None) on a day."""
     instant = as_of or clock.now()
-    places = _places(actor, units)
+    tops = None if units is None else list(units)
+    near = actor if tops is None else narrowed(actor, [unit.path for unit in tops])
+    places = _places(actor, tops)
     families = _families()
     owing = ground().owing(actor, instant)
     return Figures(
@@ -33,16 +47,45 @@ def of_day(
         register={figure.code: figure for figure in ordered()},
         places=places,
         index={place.id: at for at, place in enumerate(places)},
-        counted=_counted(actor, families, day, instant),
+        counted=_counted(near, families, day, instant),
         derived_at=derived_at(actor, places, day),
-        typed=_told(typed(actor, day, instant)),
+        typed=_told(typed(near, day, instant)),
         asked=frozenset(place.id for place in places if place.kind in owing),
     )
 
 
-def rows(
-    actor: Actor, code: str, unit: Unit, day: date, as_of: datetime | None = None
-) -> list[Row]:
+class Rows(Sequence[Row]):
+    """The rows behind a number: counted by the database, and read only as far as they are shown."""
+
+    def __init__(self, counted: QuerySet[Any] | None, show: Show, typed: Sequence[Row]) -> None:
+        """Take the rows that an app counts, how it shows one of them, and what was typed."""
+        self.counted, self.show, self.typed = counted, show, typed
+
+    @cached_property
+    def derived(self) -> int:
+        """Return how many rows an app counts."""
+        return self.counted.count() if self.counted is not None else 0
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return self.derived + len(self.typed)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        """Return some of the rows; no others are read."""
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        start, stop, _ = index.indices(len(self))
+        counted = self.counted if start < self.derived else None
+        found = () if counted is None else counted[start : min(stop, self.derived)]
+        typed = self.typed[max(start - self.derived, 0) : max(stop - self.derived, 0)]
+        return [*map(self.show, found), *typed]
+
+
+def rows(actor: Actor, code: str, unit: Unit, day: date, as_of: datetime | None = None) -> Rows:
     """Return the very rows that a figure counts at a unit and below it."""
     figure = FIGURES.get(code)
     if figure is None:
@@ -52,16 +95,17 @@ def rows(
     if not figure.additive:
         places = places[:1]
     units = {place.id for place in places}
-    found: list[Row] = []
-    if figure.family is not None:
-        family = FAMILIES[figure.family]
-        derived = derived_at(actor, places, day)[figure.family]
-        found = [family.show(row) for row in family.rows(actor, code, derived, day, instant)]
+    found: QuerySet[Any] | None = None
+    family = FAMILIES.get(figure.family or "")
+    if family is not None:
+        derived = derived_at(actor, places, day)[family.code]
+        found = family.rows(actor, code, derived, day, instant)
         units -= derived
     last = {
         row.unit_id: row for row in typed(actor, day, instant).filter(code=code, unit__in=units)
     }
-    return found + [Row(str(row.pk), _words(row)) for row in last.values()]
+    told = [Row(str(row.pk), _words(row)) for row in last.values()]
+    return Rows(found, family.show if family else plainly, told)
 
 
 def typed(actor: Actor, day: date, as_of: datetime) -> QuerySet[Typed]:
@@ -93,17 +137,48 @@ def derived_at(actor: Actor, places: Sequence[Place], day: date) -> Mapping[str,
     }
 
 
+def narrowed(actor: Actor, paths: Sequence[str]) -> Actor:
+    """Return an actor who sees no more than these units and what is below them.
+
+    What is counted for one company is then counted there alone, and not in the whole group.
+    """
+    grants = [
+        replace(grant, reach=reach)
+        for grant in actor.grants
+        for path in paths
+        for reach in _within(grant.reach, path)
+    ]
+    return replace(actor, grants=tuple(dict.fromkeys(grants)))
+
+
+def _within(reach: Reach, path: str) -> Iterator[Reach]:
+    """Return what a reach and the subtree under a path have in common; others stay as they are."""
+    match reach:
+        case Everywhere():
+            yield Subtree(path)
+        case Subtree(wide) if tree.within(path, wide):
+            yield Subtree(path)
+        case Subtree(narrow):
+            yield from (reach,) if tree.within(narrow, path) else ()
+        case _:
+            yield reach
+
+
 def place_of(unit: Unit) -> Place:
     """Return a unit as figures see it."""
     return Place(unit.pk, unit.path, unit.code, str(unit), unit.kind)
 
 
 def _places(actor: Actor, units: Iterable[Unit] | None) -> list[Place]:
-    found = [place_of(unit) for unit in visible(Unit, actor, "figures.read").order_by("path")]
+    found = once(("places", actor.reaches("figures.read")), lambda: _in_sight(actor))
     if units is None:
         return found
     tops = tuple(unit.path for unit in units)
     return [place for place in found if place.path.startswith(tops)]
+
+
+def _in_sight(actor: Actor) -> list[Place]:
+    return [place_of(unit) for unit in visible(Unit, actor, "figures.read").order_by("path")]
 
 
 def _families() -> list[str]:

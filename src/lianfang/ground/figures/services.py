@@ -13,7 +13,7 @@ from lianfang.ground.figures.models import Adoption, Typed
 from lianfang.ground.figures.registry import FIGURES, ground
 from lianfang.ground.figures.rules import State
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.orgs.rules import operating_day
+from lianfang.ground.orgs.rules import countable, operating_day
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -22,7 +22,6 @@ from lianfang.kernel.texts import msgid
 NO_SUCH_FIGURE = msgid("There is no figure %(code)s.")
 NO_SUCH_APP = msgid("There is no app %(app)s that counts figures.")
 COUNTED_HERE = msgid("%(code)s is counted in this unit; correct it in the report, with a reason.")
-DAY_TO_COME = msgid("This day has not come yet.")
 SOURCE_TOO_LONG = msgid("Say in 120 characters or fewer where the number comes from.")
 
 
@@ -108,8 +107,7 @@ def _read(unit: Unit, day: date, line: Line, now: datetime) -> rules.Told:
     figure = FIGURES.get(line.code)
     if figure is None:
         raise BadInput(NO_SUCH_FIGURE, "code", code=line.code)
-    if day > operating_day(now, timezone.get_default_timezone(), unit.day_starts):
-        raise BadInput(DAY_TO_COME, "day")
+    countable(day, operating_day(now, timezone.get_default_timezone(), unit.day_starts))
     if len(line.source) > rules.SOURCE_LENGTH:
         raise BadInput(SOURCE_TOO_LONG, "source")
     return rules.read(figure, line.value, line.state)

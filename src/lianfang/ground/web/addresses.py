@@ -1,8 +1,15 @@
-"""What stands in an address: days as 2020-01-31."""
+"""What stands in an address or a call: days as 2020-01-31, within what can be meant."""
 
 from datetime import date
+from typing import Annotated
 
 from django.urls import register_converter
+from pydantic import AfterValidator
+
+from lianfang.kernel.days import sane
+
+#: A day as a call of the API names it, within the same bounds as in an address.
+Day = Annotated[date, AfterValidator(sane)]
 
 
 class DayInAddress:
@@ -12,7 +19,7 @@ class DayInAddress:
 
     def to_python(self, value: str) -> date:
         """Read a day; a ValueError makes the address unknown."""
-        return date.fromisoformat(value)
+        return sane(date.fromisoformat(value))
 
     def to_url(self, value: date | str) -> str:
         """Write a day."""

@@ -14,8 +14,8 @@ with `orgs.services.importing.Plan` has it for nothing.
 The screens (upload, preview, confirmation, result, template) are those of `ground.imports`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -26,12 +26,21 @@ from lianfang.kernel.spreadsheets.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a row would do (`created`, `updated`, `unchanged`), and how it is called on a screen."""
+    """What a row would do (`created`, `updated`, `unchanged`), and how it is called on a screen.
+
+    `values` says of a changed column what stood there and what would, masked as on any screen.
+    """
 
     row: int
     state: str
     title: str
     changes: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Sequence[tuple[str, str, str]]:
+        """Return what would change: the column, what stands there, what would stand there."""
+        return [(name, *self.values.get(name, ("", ""))) for name in self.changes]
 
 
 @dataclass(frozen=True, slots=True)

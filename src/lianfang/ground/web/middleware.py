@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianfang.ground.web.requests import ActorRequest, problem, sentence
 from lianfang.kernel import ids
+from lianfang.kernel.recall import memory
 from lianfang.kernel.refusals import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +33,18 @@ def stamped(get_response: Handler) -> Handler:
             add_never_cache_headers(response)
             patch_vary_headers(response, ("Cookie",))
         return response
+
+    return handle
+
+
+def remembering(get_response: Handler) -> Handler:
+    """Let a page that changes nothing ask the database once for what it needs in many places."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with memory():
+            return get_response(request)
 
     return handle
 

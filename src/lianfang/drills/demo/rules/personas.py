@@ -20,7 +20,7 @@ PERSONAS: Sequence[Persona] = (
     Persona(
         "zhoulan",
         msgid("Group office"),
-        msgid("Sees the board, chases the three late companies, checks and releases the bulletin."),
+        msgid("Sees the board, reminds the three late companies, checks and issues the daily situation."),
     ),
     Persona(
         "clerk02",
@@ -42,7 +42,7 @@ PERSONAS: Sequence[Persona] = (
         msgid("Employee"),
         msgid("Checks in on the phone in ten seconds."),
     ),
-    Persona("zhengyizhou-lead", msgid("Leading group"), msgid("Reads and releases the bulletin.")),
+    Persona("zhengyizhou-lead", msgid("Leading group"), msgid("Reads and issues the daily situation.")),
     Persona("admin", msgid("Administrator"), msgid("Units, sites, users, posts, imports.")),
     Persona("shenji", msgid("Auditor"), msgid("Reads the sealed trail.")),
 )

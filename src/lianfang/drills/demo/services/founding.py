@@ -22,7 +22,7 @@ from lianfang.people.register.rules.words import Employment, History
 from lianfang.people.register.services import take, take_stall
 from lianfang.people.register.services.stalls import StallRow
 from lianfang.people.register.services.taking import Taken
-from lianfang.rollup.reports.queries.standing import zone
+from lianfang.rollup.reports.queries.hours import zone
 
 Say = Callable[[str], None]
 PACK = "covid19-2020-01"
@@ -47,7 +47,7 @@ def found(say: Say) -> Staff:
     _sites(top, units)
     say("岗位和账号")
     users = _users(top, units)
-    say("应急响应和政策包")
+    say("应急响应和策略包")
     _response(top)
     say("6,000 名职工和 268 个摊位")
     _people(units, departments)

@@ -12,7 +12,7 @@ from lianfang.ground.loops.queries.pulse import last_tick
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 from lianfang.kernel.garbage import left_lying
-from lianfang.rollup.reports.queries.standing import zone
+from lianfang.rollup.reports.queries.hours import zone
 
 Say = Callable[[str], None]
 

@@ -33,7 +33,7 @@ from lianfang.people.register.models import Movement, Person
 from lianfang.people.register.rules.lines import Whereabouts
 from lianfang.people.register.services import record_movement
 from lianfang.rollup.reports import services as reports
-from lianfang.rollup.reports.queries.standing import zone
+from lianfang.rollup.reports.queries.hours import zone
 from lianfang.rollup.reports.rules.states import Signing
 
 Say = Callable[[str], None]
@@ -211,9 +211,10 @@ def _bulletin(day: date, staff: Staff) -> None:
     _at(day, time(16, 40))
     drafted = reports.draft_bulletin(_actor(staff, "chenyue"), staff.top, day)
     _at(day, time(16, 52))
-    reports.check_bulletin(_actor(staff, "zhoulan"), drafted)
+    reports.check_bulletin(_actor(staff, "zhoulan"), drafted, drafted.digest)
     _at(day, time(16, 58))
-    reports.release_bulletin(_actor(staff, "zhengyizhou-lead"), drafted)
+    lead = _actor(staff, "zhengyizhou-lead")
+    reports.release_bulletin(lead, drafted, drafted.digest)
 
 
 def _actor(staff: Staff, login: str) -> Actor:

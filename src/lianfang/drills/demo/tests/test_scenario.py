@@ -9,12 +9,14 @@ from django.urls import reverse
 from lianfang.drills.demo import services
 from lianfang.drills.demo.rules import days, group
 from lianfang.drills.demo.rules.people import somebody, staff
+from lianfang.ground.response.shipped import packs
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.identities import resident
 from lianfang.kernel.refusals import Conflict, NotAllowed
 from lianfang.rollup.reports.rules.checks import Draft, contradictions
 
 ZONE = ZoneInfo("Asia/Shanghai")
+CHECKS = packs()["covid19-2020-01"].entries("report.checks")
 
 
 def test_the_scenario_is_the_same_on_every_machine() -> None:
@@ -44,7 +46,8 @@ def test_what_is_typed_never_contradicts_itself(number: int, company: group.Comp
             for each in (day, before)
         )
         news = days.news(company, day) or "-"
-        assert not contradictions(Draft(today, yesterday, new_issues=news))
+        told = Draft(today=today, yesterday=yesterday, new_issues=news, checks=CHECKS)
+        assert not contradictions(told)
 
 
 def test_three_companies_are_late_on_the_last_day_and_none_before() -> None:

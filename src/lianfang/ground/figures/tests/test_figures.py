@@ -177,9 +177,30 @@ def test_a_number_is_as_large_as_the_list_behind_it(
         assert len(rows) == (found.total(unit.pk, PLACES.code).value or 0)
     (row,) = queries.rows(overseer, "masks_balance", group, DAY)
     assert row.label == "江海面粉: 40"
-    assert queries.rows(overseer, "duty_leader", group, DAY) == []
+    assert not queries.rows(overseer, "duty_leader", group, DAY)
     with pytest.raises(NotAllowed):
         queries.rows(overseer, "no_such_figure", group, DAY)
+
+
+def test_what_is_asked_of_one_company_is_counted_there_alone(
+    sites: None, market: Site, mill: Unit, port: Unit, overseer: Actor
+) -> None:
+    enter_site(OPERATOR, port, SiteLine("S2", "码头", SiteKind.OFFICE))
+    whole, near = queries.of_day(overseer, None, DAY), queries.of_day(overseer, [mill], DAY)
+    assert set(whole.counted[PLACES.code]) == {mill.pk, port.pk}
+    assert set(near.counted[PLACES.code]) == {mill.pk}
+    assert near.of(mill.pk) == whole.of(mill.pk)
+
+
+def test_only_the_rows_that_are_shown_are_read(
+    sites: None, market: Site, mill: Unit, overseer: Actor
+) -> None:
+    found = queries.rows(overseer, PLACES.code, mill, DAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert [row.id for row in found[:1]] == [str(market.pk)]
+        assert found[0].id == str(market.pk)
+        assert found[1:] == []
+    assert sum("LIMIT 1" in each["sql"] for each in asked.captured_queries) == 2
 
 
 def test_the_number_of_queries_does_not_grow_with_the_units(

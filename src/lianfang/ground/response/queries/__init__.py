@@ -3,9 +3,11 @@
 from lianfang.ground.response.queries.packs import (
     NoPack,
     adopted_version,
+    counts_since,
     pack_at,
     pack_or_none,
     stored,
+    stricter_units,
     supplements,
     versions,
 )
@@ -22,6 +24,7 @@ from lianfang.ground.response.queries.pages import (
 )
 from lianfang.ground.response.queries.situations import (
     cases,
+    countable,
     current,
     former,
     head,
@@ -39,6 +42,8 @@ __all__ = [
     "adopted_version",
     "cases",
     "change_rows",
+    "countable",
+    "counts_since",
     "current",
     "former",
     "group_for",
@@ -50,6 +55,7 @@ __all__ = [
     "pack_page",
     "situation",
     "stored",
+    "stricter_units",
     "supplements",
     "unit_for",
     "versions",

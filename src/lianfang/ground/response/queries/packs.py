@@ -15,6 +15,7 @@ from lianfang.ground.response.models import PackVersion, Supplement
 from lianfang.ground.response.rules import Pack, parse, tightened
 from lianfang.kernel import tree
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.recall import once
 from lianfang.kernel.refusals import Refused
 from lianfang.kernel.texts import msgid
 
@@ -86,11 +87,29 @@ def adopted_version(actor: Actor, instant: datetime, as_of: datetime | None = No
     return version.id if version else None
 
 
+def counts_since(actor: Actor, instant: datetime) -> datetime | None:
+    """Return when the first pack of the response of an instant was put into force here."""
+    found = _of_one_response(
+        once(("packs", actor.reaches(READ)), lambda: _versions(actor)), instant
+    )
+    return found[0].activated_at if found else None
+
+
 def supplements(actor: Actor, unit: Unit) -> QuerySet[Supplement]:
     """Return the stricter values of a unit and of its superiors, the oldest first."""
     paths = tree.ancestors(unit.path)
     found = visible(Supplement, actor, READ).filter(unit__path__in=paths)
     return found.select_related("unit")
+
+
+def stricter_units(actor: Actor, path: str, instant: datetime) -> Sequence[Unit]:
+    """Return the units that said something of their own about a value: ask `pack_at` with each.
+
+    A unit below one of them goes by it too; where nobody did, everybody goes by the pack alone.
+    """
+    told = visible(Supplement, actor, READ).filter(path=path, valid_from__lte=instant)
+    units = {line.unit_id: line.unit for line in told.select_related("unit")}
+    return sorted(units.values(), key=lambda unit: unit.path)
 
 
 def in_force(
@@ -110,14 +129,14 @@ def in_force(
 
 
 def _version(actor: Actor, instant: datetime, as_of: datetime) -> _Version | None:
-    lines = visible(PackVersion, actor, READ).order_by("response__started_at", "version")
-    found = [
-        _Version(*line)
-        for line in lines.values_list(
-            "pk", "version", "activated_at", "response_id", "response__started_at"
-        )
-    ]
+    found = once(("packs", actor.reaches(READ)), lambda: _versions(actor))
     return _known(_of_one_response(found, instant), as_of)
+
+
+def _versions(actor: Actor) -> Sequence[_Version]:
+    lines = visible(PackVersion, actor, READ).order_by("response__started_at", "version")
+    columns = ("pk", "version", "activated_at", "response_id", "response__started_at")
+    return [_Version(*line) for line in lines.values_list(*columns)]
 
 
 def _of_one_response(found: Sequence[_Version], instant: datetime) -> Sequence[_Version]:

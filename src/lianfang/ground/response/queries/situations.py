@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lianfang.ground.doors.visible import visible
+from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.rules import days, operating_day
 from lianfang.ground.response.models import (
     Campaign,
     KeyPeriod,
@@ -44,6 +46,7 @@ from lianfang.ground.response.rules import (
 )
 from lianfang.ground.response.rules.chart import Chart, chart
 from lianfang.ground.response.rules.turning import means
+from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.texts import msgid
 
@@ -54,6 +57,18 @@ Row = TypeVar("Row", bound=OfResponse)
 def current(actor: Actor) -> Response | None:
     """Return the response that is running, if there is one."""
     return visible(Response, actor, READ).filter(ended_at=None).order_by("started_at").last()
+
+
+def countable(actor: Actor, unit: Unit, day: date) -> date:
+    """Return a day for which a unit may be told something, or say why not.
+
+    It lies within the response that is running, and not after the unit's own operating day.
+    """
+    zone = timezone.get_default_timezone()
+    response, today = current(actor), operating_day(clock.now(), zone, unit.day_starts)
+    if response is None:
+        return days.countable(day, today)
+    return days.countable(day, today, operating_day(response.started_at, zone, unit.day_starts))
 
 
 def former(actor: Actor) -> list[Former]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.rules import countable
 from lianfang.ground.response.models import (
     Campaign,
     KeyPeriod,
@@ -160,8 +161,7 @@ def mark_key_period(
 def type_cases(actor: Actor, group: Unit, line: CasesLine) -> LocalCases:
     """Enter the new cases of a region on a day; a correction is a new fact over the former."""
     response, now = running(group), clock.now()
-    if line.day > timezone.localtime(now).date():
-        raise BadInput(NOT_YET, "day")
+    countable(line.day, timezone.localtime(now).date())
     if not line.source.strip():
         raise BadInput(SOURCE, "source")
     before = LocalCases.objects.filter(response=response, region=line.region, day=line.day).last()

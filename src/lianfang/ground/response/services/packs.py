@@ -62,7 +62,10 @@ def supplement(actor: Actor, unit: Unit, path: str, value: object, reason: str) 
     now = clock.now()
     if not reason.strip():
         raise BadInput(SAY_WHY, "reason")
-    rules.check(queries.pack_at(actor, now), rules.Supplement(path, value, str(unit), reason))
+    superior = Unit.objects.filter(path=unit.path[: -tree.WIDTH]).first()
+    rules.check(
+        queries.pack_at(actor, now, superior), rules.Supplement(path, value, str(unit), reason)
+    )
     return _supplement(actor, unit, path, value, reason)
 
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,3 +175,15 @@ def test_a_stricter_value_says_whose_it_is(
 ) -> None:
     row = services.supplement(principal, mill, "temperature.fever_ge_c", 37.2, "冷链")
     assert str(row) == "temperature.fever_ge_c 江海面粉"
+
+
+def test_a_unit_is_never_laxer_than_its_superior_either(
+    response: Response, mill: Unit, mill_branch: Unit, principal: Actor
+) -> None:
+    fever = "temperature.fever_ge_c"
+    services.supplement(principal, mill, fever, 37.0, "本厂从严")
+    with pytest.raises(Laxer):
+        services.supplement(principal, mill_branch, fever, 37.2, "二厂")
+    services.supplement(principal, mill_branch, fever, 36.9, "二厂")
+    assert queries.stricter_units(principal, fever, clock.now()) == [mill, mill_branch]
+    assert queries.pack_at(principal, clock.now(), mill_branch).number(fever) == Decimal("36.9")

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -190,3 +190,25 @@ def test_the_rows_say_what_they_are(response: Response, group: Unit, overseer: A
     assert str(Phase.objects.get()) == "prepare"
     made = services.type_cases(overseer, group, CasesLine(date(2020, 1, 30), "温州", 55, "委"))
     assert str(made) == "温州 2020-01-30 55"
+
+
+def test_a_day_counts_within_the_response_and_not_after_the_operating_day_of_the_unit(
+    response: Response, mill: Unit, morning: time_machine.Traveller
+) -> None:
+    for day in (date(2020, 1, 23), date(2020, 1, 31)):
+        assert queries.countable(OPERATOR, mill, day) == day
+    for day in (date(2020, 1, 22), date(2020, 2, 1), date(1, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(BadInput) as refused:
+            queries.countable(OPERATOR, mill, day)
+        assert refused.value.field == "day"
+    night = Unit(path=mill.path, day_starts=time(6))
+    morning.move_to(datetime(2020, 2, 1, 2, tzinfo=MEETING.tzinfo))
+    assert queries.countable(OPERATOR, mill, date(2020, 2, 1)) == date(2020, 2, 1)
+    with pytest.raises(BadInput):
+        queries.countable(OPERATOR, night, date(2020, 2, 1))
+
+
+def test_before_a_response_a_day_counts_as_far_back_as_anything_can_be_meant(mill: Unit) -> None:
+    assert queries.countable(OPERATOR, mill, date(2019, 12, 31)) == date(2019, 12, 31)
+    with pytest.raises(BadInput):
+        queries.countable(OPERATOR, mill, date(1999, 12, 31))
