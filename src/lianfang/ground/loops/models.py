@@ -1,6 +1,6 @@
 """Loops with the times of their course, every step taken, every call made, and the last tick."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.db import models
@@ -72,6 +72,7 @@ class Loop(Placed):
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=80, blank=True)
     done_by_name = models.CharField(max_length=50, blank=True)
+    came_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     verified_by = models.CharField(max_length=80, blank=True)
     verified_by_name = models.CharField(max_length=50, blank=True)
@@ -130,12 +131,16 @@ class Loop(Placed):
     def course(self) -> Course:
         """Return what has happened to the loop."""
         marks = {step: self._mark(step) for step in STEPS}
-        return replace(Course(Mark(self.assigned_at, "")), **marks)  # type: ignore[arg-type]
+        course = Course(Mark(self.assigned_at, ""), came=self.came_at)
+        return replace(course, **marks)  # type: ignore[arg-type]
 
     def follow(self, course: Course) -> list[str]:
         """Take the times of a course over and return the columns that changed."""
         changed = []
-        for step in (each.name for each in fields(Course)):
+        if self.came_at != course.came:
+            self.came_at = course.came
+            changed.append("came_at")
+        for step in STEPS:
             mark: Mark | None = getattr(course, step)
             if mark == self._mark(step):
                 continue

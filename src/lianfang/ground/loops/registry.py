@@ -52,14 +52,14 @@ class Kind:
 
     @property
     def seen_here(self) -> bool:
-        """Tell whether it is verified and returned in the inbox, so that its app hears of it."""
+        """Tell whether it is verified, returned and waived in the inbox: its app hears of it."""
         return self.done_here or self.on_verified is not None
 
     @property
     def can_undo(self) -> bool:
         """Tell whether a verification or a return can be taken back wholly."""
         hooked = self.on_verified is not None or self.on_returned is not None
-        return self.on_undone is not None or not hooked
+        return self.seen_here and (self.on_undone is not None or not hooked)
 
 
 @dataclass(frozen=True, slots=True)

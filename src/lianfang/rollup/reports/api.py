@@ -1,12 +1,12 @@
 """`/api/v1/reports` and `/api/v1/bulletins`."""
 
-from datetime import date
 from typing import Literal
 
 from django.http import HttpResponse
 from ninja import Router, Schema
 
 from lianfang.ground.doors.act import Pending
+from lianfang.ground.web.addresses import Day
 from lianfang.ground.web.requests import ActorRequest, answer
 from lianfang.kernel.refusals import BadInput, NotAllowed
 from lianfang.kernel.texts import msgid
@@ -32,14 +32,14 @@ class ReportIn(Schema):
 
 
 @reports.get("/{day}/{unit}", response=ReportOut)
-def report(request: ActorRequest, day: date, unit: str) -> ReportOut:
+def report(request: ActorRequest, day: Day, unit: str) -> ReportOut:
     """Return a unit's report of a day as it stands."""
     place = queries.unit_here(request.actor, unit, "reports.read")
     return report_out(queries.standing(request.actor, place, day))
 
 
 @reports.post("/{day}/{unit}", response=ReportOut)
-def act_on_report(request: ActorRequest, day: date, unit: str, body: ReportIn) -> HttpResponse:
+def act_on_report(request: ActorRequest, day: Day, unit: str, body: ReportIn) -> HttpResponse:
     """Send, accept or return a unit's report."""
     place = queries.unit_here(request.actor, unit, "reports.read")
 
@@ -50,13 +50,13 @@ def act_on_report(request: ActorRequest, day: date, unit: str, body: ReportIn) -
 
 
 @bulletins.get("/{day}", response=BulletinOut)
-def bulletin(request: ActorRequest, day: date) -> BulletinOut:
+def bulletin(request: ActorRequest, day: Day) -> BulletinOut:
     """Return the newest bulletin of a day as it was frozen, or as it would be now."""
     return bulletin_out(request.actor, day)
 
 
 def _pending(
-    request: ActorRequest, code: str, day: date, body: ReportIn
+    request: ActorRequest, code: str, day: Day, body: ReportIn
 ) -> Pending[services.DailyReport]:
     if body.action == "submit":
         place = queries.unit_here(request.actor, code, "reports.submit")

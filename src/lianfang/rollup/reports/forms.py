@@ -1,5 +1,7 @@
 """What is typed on the report pages, as plain values."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +13,6 @@ QUICK_REASONS = (
     msgid("Counted twice"),
     msgid("Somebody is missing from the register"),
 )
-
-
-class DayForm(forms.Form):
-    """Which day is looked at."""
-
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class TypedForm(forms.Form):
@@ -70,6 +66,11 @@ class ReasonForm(forms.Form):
     """Why a report goes back."""
 
     reason = forms.CharField(max_length=200, label=_("What should the unit mend?"))
+
+
+def seen(told: Mapping[str, str]) -> str:
+    """Return the digest of the text that the page showed; nothing where none was sent."""
+    return told.get("digest", "")[:64]
 
 
 class RemarkForm(forms.Form):

@@ -24,11 +24,8 @@ def _page(loop: Loop) -> str:
 
 
 def _open(clock: Actor, now: datetime) -> int:
-    """Open the loops of the day, unless they are open already."""
-    day = queries.day_at(now)
-    if not unopened(clock, day, now):
-        return 0
-    return len(open_day(clock, None, day).subjects)
+    """Open the loops of the day, and of days on which the clock did not run."""
+    return sum(len(open_day(clock, None, day).subjects) for day in unopened(clock, now))
 
 
 declare(

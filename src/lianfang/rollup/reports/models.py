@@ -13,7 +13,11 @@ from lianfang.rollup.reports.rules.states import Signing
 
 
 class DailyReport(Placed):
-    """A unit's report of a day in one version, frozen as it was sent."""
+    """A unit's report of a day in one version, frozen as it was sent.
+
+    `came_at` is when the first version came since one was last given back: what is mended later
+    of a report that came in time does not make it late.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
@@ -23,6 +27,7 @@ class DailyReport(Placed):
     zero = models.BooleanField(default=False)
     new_issues = models.TextField(blank=True)
     help_needed = models.TextField(blank=True)
+    came_at = models.DateTimeField()
     submitted_at = models.DateTimeField()
     submitted_by = models.CharField(max_length=80)
     submitted_by_name = models.CharField(max_length=50)
@@ -61,6 +66,7 @@ class ReportFigure(models.Model):
     text = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=20, default=State.NUMBER)
     source = models.CharField(max_length=10, default=Source.DERIVED)
+    missing = models.PositiveIntegerField(default=0)
     derived = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     override_reason = models.CharField(max_length=200, blank=True)
     override_by = models.CharField(max_length=50, blank=True)
@@ -137,14 +143,21 @@ class Signature(Placed):
 
 
 class Bulletin(Placed):
-    """The group's daily situation of a day: drafted, checked, released, then frozen."""
+    """The group's daily situation of a day: drafted, checked by another, released, then frozen.
+
+    The number is given at release, once in a response; `again` marks a later version of a day,
+    which keeps the number of the day. `digest` names the text that was drafted.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     version = models.PositiveSmallIntegerField()
     as_of = models.DateTimeField()
+    number = models.PositiveIntegerField(null=True)
+    again = models.BooleanField(default=False)
     content = models.JSONField()
     remark = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
     drafted_at = models.DateTimeField(default=clock.now)
     drafted_by = models.CharField(max_length=80)
     drafted_by_name = models.CharField(max_length=50)
@@ -164,6 +177,19 @@ class Bulletin(Placed):
             models.CheckConstraint(
                 condition=models.Q(released_at=None) | models.Q(checked_at__isnull=False),
                 name="bulletin_checked_before_release",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_at=None) | ~models.Q(checked_by=models.F("drafted_by")),
+                name="bulletin_checked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_at=None) | models.Q(number__isnull=False),
+                name="bulletin_numbered_when_released",
+            ),
+            models.UniqueConstraint(
+                fields=("response", "number"),
+                condition=models.Q(again=False),
+                name="bulletin_number_once",
             ),
         )
 

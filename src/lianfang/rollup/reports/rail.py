@@ -17,7 +17,7 @@ declare(
 declare(
     Entry(
         "reports:bulletins",
-        pgettext_lazy("rail", "Bulletin"),
+        pgettext_lazy("rail", "Daily situation"),
         "file-text",
         ("bulletins.draft", "bulletins.release"),
         place=80,

@@ -19,7 +19,10 @@ urlpatterns = [
     path("bulletin/<day:day>/draft", bulletin_views.draft, name="bulletin_draft"),
     path("bulletin/<day:day>/check", bulletin_views.check, name="bulletin_check"),
     path("bulletin/<day:day>/release", bulletin_views.release, name="bulletin_release"),
-    path("bulletin/<day:day>/word", bulletin_views.word, name="bulletin_word"),
+    *(
+        path(f"bulletin/<day:day>/{kind}", bulletin_views.paper, {"kind": kind}, f"bulletin_{kind}")
+        for kind in ("docx", "pdf", "xlsx", "png")
+    ),
     path("<day:day>/<str:code>/", views.page, name="page"),
     path("<day:day>/<str:code>/rows/<slug:figure>/", views.rows, name="rows"),
     path("<day:day>/<str:code>/type", views.type_in, name="type"),

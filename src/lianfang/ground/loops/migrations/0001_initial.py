@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by", models.CharField(blank=True, max_length=80)),
                 ("done_by_name", models.CharField(blank=True, max_length=50)),
+                ("came_at", models.DateTimeField(null=True)),
                 ("verified_at", models.DateTimeField(null=True)),
                 ("verified_by", models.CharField(blank=True, max_length=80)),
                 ("verified_by_name", models.CharField(blank=True, max_length=50)),
@@ -334,6 +335,7 @@ class Migration(migrations.Migration):
                             "waive",
                             "undo",
                             "note",
+                            "reopen",
                         ],
                     )
                 ),

@@ -34,6 +34,7 @@ ACTS = {
     Step.RETURN: "loops.return",
     Step.WAIVE: "loops.waive",
 }
+DECIDING = frozenset({Step.VERIFY, Step.RETURN, Step.WAIVE})
 OWNERS_STEPS = frozenset({Step.ACKNOWLEDGE, Step.DONE})
 
 
@@ -168,9 +169,10 @@ def _may(actor: Actor, loop: Loop) -> frozenset[str]:
     seen_here = kind is None or kind.seen_here
     own = loop.done_by == actor.who
     found = set()
-    for step in allowed(loop.course):
+    for step in allowed(loop.course) & ACTS.keys():
         side = reports if step in OWNERS_STEPS else verifies
-        barred = (own or not seen_here) and step in {Step.VERIFY, Step.RETURN}
+        barred = own and step in {Step.VERIFY, Step.RETURN}
+        barred = barred or (not seen_here and step in DECIDING)
         if side and not barred and actor.reaches(ACTS[step]):
             found.add(step.value)
     return frozenset(found)

@@ -30,4 +30,4 @@ IN_STATE: Mapping[State, Q] = MappingProxyType(
     }
 )
 #: Reported done after the due time.
-DONE_LATE = Q(done_at__isnull=False, returned_at=None, done_at__gt=F("due"))
+DONE_LATE = Q(done_at__isnull=False, returned_at=None, came_at__gt=F("due"))

@@ -40,6 +40,7 @@ STEP_WORDS: Mapping[Step, str] = MappingProxyType(
         Step.WAIVE: msgid_in("loop step", "waived it"),
         Step.UNDO: msgid_in("loop step", "took the last word back"),
         Step.NOTE: msgid_in("loop step", "noted"),
+        Step.REOPEN: msgid_in("loop step", "opened it again"),
     }
 )
 CALL_WORDS: Mapping[Call, str] = MappingProxyType(

@@ -20,6 +20,7 @@ NOT_NOW = {
     "verify": msgid("There is nothing to verify: it is not reported done, or is closed already."),
     "return": msgid("There is nothing to return: it is not reported done, or is closed already."),
     "waive": msgid("This is closed already."),
+    "reopen": msgid("There is nothing to report anew: it is not reported done."),
     "undo": msgid("This can be taken back by the same person and within a few seconds only."),
 }
 YOUR_OWN = msgid("You reported this done yourself; somebody else has to look at it.")
@@ -50,6 +51,7 @@ class Step(StrEnum):
     WAIVE = "waive"
     UNDO = "undo"
     NOTE = "note"
+    REOPEN = "reopen"
 
 
 #: The quarters of the ring that are filled.
@@ -70,8 +72,8 @@ NEXT: Mapping[State, frozenset[Step]] = MappingProxyType(
         State.ASSIGNED: frozenset({Step.ACKNOWLEDGE, Step.DONE, Step.WAIVE}),
         State.ACKNOWLEDGED: frozenset({Step.DONE, Step.WAIVE}),
         State.RETURNED: frozenset({Step.DONE, Step.WAIVE}),
-        State.DONE: frozenset({Step.VERIFY, Step.RETURN, Step.WAIVE}),
-        State.VERIFIED: frozenset(),
+        State.DONE: frozenset({Step.VERIFY, Step.RETURN, Step.WAIVE, Step.REOPEN}),
+        State.VERIFIED: frozenset({Step.REOPEN}),
         State.WAIVED: frozenset(),
     }
 )
@@ -92,7 +94,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What has happened to a loop; a new `done` replaces the one that was returned."""
+    """What has happened to a loop; a new `done` replaces the one that was returned or reopened.
+
+    `came` is when it was first reported done since it was last returned: that decides whether it
+    was late, so that whoever mends in the evening what came in time is not called late for it.
+    """
 
     assigned: Mark
     acknowledged: Mark | None = None
@@ -100,6 +106,7 @@ class Course:
     verified: Mark | None = None
     returned: Mark | None = None
     waived: Mark | None = None
+    came: datetime | None = None
 
 
 def state(course: Course) -> State:
@@ -129,8 +136,9 @@ def is_late(course: Course, due: datetime | None, now: datetime) -> bool:
     """Tell whether it was not, or is not, reported done in time."""
     if due is None or course.waived:
         return False
-    finished = course.done if course.done and not course.returned else None
-    return (finished.at if finished else now) > due
+    if course.done is None or course.returned:
+        return now > due
+    return (course.came or course.done.at) > due
 
 
 def may_undo(course: Course, who: str, now: datetime) -> bool:
@@ -168,11 +176,14 @@ def _taken(course: Course, step: Step, mark: Mark) -> Course:
             return replace(course, acknowledged=mark)
         case Step.DONE:
             known = course.acknowledged or mark
-            return replace(course, acknowledged=known, done=mark, returned=None)
+            came = course.came if course.came and not course.returned else mark.at
+            return replace(course, acknowledged=known, done=mark, returned=None, came=came)
         case Step.VERIFY:
             return replace(course, verified=mark)
         case Step.RETURN:
             return replace(course, returned=mark)
+        case Step.REOPEN:
+            return replace(course, done=None, verified=None)
     return replace(course, waived=mark)
 
 

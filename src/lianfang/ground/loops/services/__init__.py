@@ -18,6 +18,7 @@ from lianfang.ground.loops.services.stepping import (
     Told,
     confirm,
     finish,
+    finish_anew,
     send_back,
     set_aside,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "confirm",
     "done",
     "finish",
+    "finish_anew",
     "give_back",
     "remind",
     "send_back",

@@ -7,6 +7,7 @@ from uuid import UUID
 from lianfang.ground.doors.act import NOTHING_HERE, act
 from lianfang.ground.loops.models import Loop
 from lianfang.ground.loops.queries.sides import Seat, issuing
+from lianfang.ground.loops.queries.words import kind_word
 from lianfang.ground.loops.registry import KINDS, Hook, Kind
 from lianfang.ground.loops.rules import Mark, Step, may_report, may_verify
 from lianfang.ground.loops.services.opening import Opening, begin, owner_of, verifier_of
@@ -16,6 +17,7 @@ from lianfang.ground.loops.services.stepping import (
     follow,
     locked,
     record,
+    refuse_other_side,
     tell_note,
 )
 from lianfang.ground.notices.queries import name_of
@@ -33,7 +35,7 @@ DUE_PASSED = msgid("The due time has passed; set a later one.")
 NOT_YOUR_OFFICE = msgid("Choose a post of your own in whose name this is asked.")
 TO_ITSELF = msgid("The post that owes cannot be the one that verifies.")
 ELSEWHERE = msgid("Open the matter itself and report it done there.")
-SEEN_ELSEWHERE = msgid("Open the matter itself and decide on it there.")
+SEEN_ELSEWHERE = msgid("This is decided on its own page (%(kind)s), not in the inbox.")
 NO_UNDO = msgid("This cannot be taken back here; open the matter itself.")
 TITLE_LENGTH = 120
 
@@ -103,7 +105,7 @@ def done(actor: Actor, loop: Loop, told: Told = NOTHING) -> Loop:
 @act("loops.verify")
 def verify(actor: Actor, loop: Loop, note: str = "") -> Loop:
     """Close a loop after having seen it done; refused to whoever did it."""
-    _sees(actor, loop)
+    refuse_other_side(loop, actor)
     now, kind = clock.now(), _seen_here(loop)
     row = follow(loop, Step.VERIFY, actor, now, Told(note=note))
     return _hooked(row, kind and kind.on_verified, actor, now)
@@ -112,7 +114,7 @@ def verify(actor: Actor, loop: Loop, note: str = "") -> Loop:
 @act("loops.return")
 def give_back(actor: Actor, loop: Loop, note: str, due: datetime | None = None) -> Loop:
     """Return what is not done as it should be, with the reason and a new due time if any."""
-    _sees(actor, loop)
+    refuse_other_side(loop, actor)
     now, kind = clock.now(), _seen_here(loop)
     if due is not None and due <= now:
         raise BadInput(DUE_PASSED, field="due")
@@ -123,15 +125,16 @@ def give_back(actor: Actor, loop: Loop, note: str, due: datetime | None = None) 
 @act("loops.waive")
 def waive(actor: Actor, loop: Loop, note: str) -> Loop:
     """Let the unit off, with the reason; only the side that asked for it may."""
-    _sees(actor, loop)
+    refuse_other_side(loop, actor)
+    _seen_here(loop)
     return follow(loop, Step.WAIVE, actor, clock.now(), Told(note=note))
 
 
 @act("loops.undo")
 def undo(actor: Actor, loop: Loop) -> Loop:
     """Take one's own verification or return back within a few seconds."""
-    _sees(actor, loop)
-    kind = KINDS.get(loop.kind)
+    refuse_other_side(loop, actor)
+    kind = _seen_here(loop)
     if kind is not None and not kind.can_undo:
         raise Conflict(NO_UNDO)
     now = clock.now()
@@ -155,15 +158,10 @@ def _owes(actor: Actor, loop: Loop) -> None:
         raise NotAllowed(NOTHING_HERE)
 
 
-def _sees(actor: Actor, loop: Loop) -> None:
-    if not may_verify(actor, loop.verifying):
-        raise NotAllowed(NOTHING_HERE)
-
-
 def _seen_here(loop: Loop) -> Kind | None:
     kind = KINDS.get(loop.kind)
     if kind is not None and not kind.seen_here:
-        raise Conflict(SEEN_ELSEWHERE)
+        raise Conflict(SEEN_ELSEWHERE, kind=kind_word(loop.kind))
     return kind
 
 

@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lianfang.ground.doors.act import NOTHING_HERE
 from lianfang.ground.files import services as files
 from lianfang.ground.files.intake import Received
 from lianfang.ground.loops.models import Evidence, Loop, LoopStep
 from lianfang.ground.loops.queries.words import seat
 from lianfang.ground.loops.registry import KINDS
-from lianfang.ground.loops.rules import Mark, Step, reason, take
+from lianfang.ground.loops.rules import Mark, Step, allowed, may_verify, reason, take
 from lianfang.ground.loops.services.opening import owner_of, verifier_of
 from lianfang.ground.notices.queries import name_of
 from lianfang.ground.notices.rules import NoticeKind, Sentence
 from lianfang.ground.notices.services import Posting, To, post_all
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 
 WAITS = msgid("%(unit)s reported done, to be verified: %(title)s")
@@ -43,8 +45,16 @@ def finish(loop: Loop, actor: Actor, now: datetime, note: str = "") -> Loop:
     return follow(loop, Step.DONE, actor, now, Told(note=note))
 
 
+def finish_anew(loop: Loop, actor: Actor, now: datetime, note: str = "") -> Loop:
+    """Report a loop done whatever was said before: what was verified stays in its steps."""
+    if Step.REOPEN in allowed(locked(loop).course):
+        follow(loop, Step.REOPEN, actor, now, Told(note=note))
+    return follow(loop, Step.DONE, actor, now, Told(note=note))
+
+
 def confirm(loop: Loop, actor: Actor, now: datetime, note: str = "") -> Loop:
     """Verify a loop from the act of another service; refused to whoever reported it done."""
+    refuse_other_side(loop, actor)
     return follow(loop, Step.VERIFY, actor, now, Told(note=note))
 
 
@@ -52,12 +62,19 @@ def send_back(
     loop: Loop, actor: Actor, now: datetime, note: str, due: datetime | None = None
 ) -> Loop:
     """Return a loop with the reason from the act of another service, with a new due time if any."""
+    refuse_other_side(loop, actor)
     return follow(loop, Step.RETURN, actor, now, Told(note=note, due=due))
 
 
 def set_aside(loop: Loop, actor: Actor, now: datetime, note: str) -> Loop:
     """Waive a loop with the reason from the act of another service: nothing is owed any more."""
     return follow(loop, Step.WAIVE, actor, now, Told(note=note))
+
+
+def refuse_other_side(loop: Loop, actor: Actor) -> None:
+    """Refuse unless the actor stands on the side that has to see it done."""
+    if not may_verify(actor, loop.verifying):
+        raise NotAllowed(NOTHING_HERE)
 
 
 def locked(loop: Loop) -> Loop:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from conftest import user_with
 from lianfang.ground.loops.models import Loop, LoopStep
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
@@ -22,7 +23,8 @@ def token() -> Callable[[Unit, str], dict[str, str]]:
 
     def make(unit: Unit, role: str) -> dict[str, str]:
         secret = new_secret()
-        make_token(OPERATOR, unit, role, secret)
+        user = user_with(role, unit, f"{role}-{secret[:6].lower()}")
+        make_token(OPERATOR, unit, role, secret, user=user)
         return {"Authorization": f"Bearer {secret}"}
 
     return make

@@ -2,12 +2,12 @@
 
 from lianfang.rollup.reports.queries.bulletins import (
     bulletin_content,
-    bulletin_document,
     bulletin_of,
     bulletins,
     chat,
     draft_paper,
     live_content,
+    number_of,
     the_group,
 )
 from lianfang.rollup.reports.queries.frozen import (
@@ -17,24 +17,24 @@ from lianfang.rollup.reports.queries.frozen import (
     report_by_id,
     reports_of,
 )
+from lianfang.rollup.reports.queries.hours import day_at, due_of, due_on, dues_on, today
+from lianfang.rollup.reports.queries.printing import KINDS, bulletin_file
 from lianfang.rollup.reports.queries.standing import (
     counted_ids,
     counted_value,
-    day_at,
-    due_of,
     is_in,
     my_units,
     owes,
     owing_units,
     response_of,
     standing,
-    today,
     unit_here,
 )
 
 __all__ = [
+    "KINDS",
     "bulletin_content",
-    "bulletin_document",
+    "bulletin_file",
     "bulletin_of",
     "bulletins",
     "chat",
@@ -43,11 +43,14 @@ __all__ = [
     "day_at",
     "draft_paper",
     "due_of",
+    "due_on",
+    "dues_on",
     "frozen_values",
     "is_in",
     "live_content",
     "my_units",
     "newest",
+    "number_of",
     "overrides_of",
     "owes",
     "owing_units",

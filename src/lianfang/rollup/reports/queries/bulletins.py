@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext, override
 
 from lianfang.ground.doors.visible import visible
@@ -15,24 +15,22 @@ from lianfang.ground.figures.registry import ordered
 from lianfang.ground.figures.rules import Figures, Kind, Value, total
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.response import queries as response
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.queries import frozen
-from lianfang.rollup.reports.queries.standing import day_end, due_of, owing_units, zone
+from lianfang.rollup.reports.queries.hours import dues_on, everywhere_over, zone
+from lianfang.rollup.reports.queries.standing import owing_units, response_of
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
 from lianfang.rollup.reports.rules.chat import chat_text
 from lianfang.rollup.reports.rules.contract import thaw
-from lianfang.rollup.reports.rules.document import document
-from lianfang.rollup.reports.rules.speech import words_of
-from lianfang.rollup.reports.rules.states import ReportState, is_late, report_state
-from lianfang.rollup.reports.rules.table import grid
-from lianfang.rollup.reports.rules.wording import Paper, paper, signatures
+from lianfang.rollup.reports.rules.states import ReportState, report_state
+from lianfang.rollup.reports.rules.wording import Paper, paper
+from lianfang.rollup.reports.rules.yesterday import as_known
 
-NO_GROUP = msgid("There is no bulletin for you here.")
+NO_GROUP = msgid("There is no daily situation for you here.")
 Reports = Mapping[UUID, DailyReport]
 Values = Mapping[UUID, Mapping[str, Value]]
 
@@ -47,9 +45,21 @@ def bulletin_of(actor: Actor, day: date, act: str = "bulletins.read") -> Bulleti
     return bulletins(actor, act).filter(day=day).order_by("version").last()
 
 
-def bulletin_content(bulletin: Bulletin) -> Content:
-    """Return a bulletin's content as it was frozen."""
-    return thaw(bulletin.content, bulletin.remark)
+def bulletin_content(actor: Actor, bulletin: Bulletin) -> Content:
+    """Return a bulletin's content as it was frozen; a draft has the number that it will get."""
+    number = bulletin.number or number_of(actor, bulletin.response_id, bulletin.day)[0]
+    return replace(thaw(bulletin.content, bulletin.remark), number=number)
+
+
+def number_of(actor: Actor, response: UUID, day: date) -> tuple[int, bool]:
+    """Return the number of a day's bulletin in a response, and whether the day has it already."""
+    given = visible(Bulletin, actor, "bulletins.read").filter(
+        response=response, number__isnull=False
+    )
+    found = given.aggregate(own=Max("number", filter=Q(day=day)), last=Max("number"))
+    if found["own"] is not None:
+        return found["own"], True
+    return (found["last"] or 0) + 1, False
 
 
 def live_content(actor: Actor, day: date) -> Content:
@@ -63,7 +73,7 @@ def live_content(actor: Actor, day: date) -> Content:
         group=group.code,
         group_name=orgs.name_on(actor, group, day),
         day=day,
-        number=bulletins(actor).filter(day__lt=day).values("day").distinct().count() + 1,
+        number=number_of(actor, response_of(actor).pk, day)[0],
         as_of=now,
         units=units,
         lines=lines,
@@ -90,33 +100,10 @@ def chat(content: Content, language: str) -> str:
     return chat_text(content, language, zone(), settings.DATA / "papers")
 
 
-def bulletin_document(actor: Actor, day: date, language: str) -> bytes:
-    """Return the bulletin of a day as a Word document, marked unless it was released."""
-    found = bulletin_of(actor, day)
-    content = bulletin_content(found) if found else live_content(actor, day)
-    words = words_of(language, settings.DATA / "papers")
-    return document(
-        draft_paper(content, language),
-        grid(content, words),
-        signatures(words, _names(found)),
-        "" if found and found.released_at else words["draft"],
-    )
-
-
-def _names(found: Bulletin | None) -> Mapping[str, str]:
-    if found is None:
-        return {}
-    return {
-        "drafted": found.drafted_by_name,
-        "checked": found.checked_by_name,
-        "released": found.released_by_name,
-    }
-
-
 def _of_units(
     actor: Actor, owing: Sequence[Unit], day: date, now: datetime
 ) -> Sequence[UnitReport]:
-    due = due_of(response.pack_at(actor, now), day)
+    dues = dues_on(actor, day, owing)
     newest = frozen.newest(actor, day)
     sent = {unit: report for unit, report in newest.items() if report.returned_at is None}
     before = frozen.newest(actor, day - timedelta(days=1), counting=True)
@@ -124,7 +111,7 @@ def _of_units(
     previous = frozen.frozen_values(actor, [*before.values()])
     paths = [unit.path for unit in owing]
     found = [
-        _of_unit(unit, newest.get(unit.pk), values, previous, due, now)
+        _of_unit(unit, newest.get(unit.pk), values, previous, dues[unit.pk], now)
         for unit in sorted(owing, key=lambda unit: unit.path)
     ]
     return [
@@ -149,7 +136,7 @@ def _of_unit(
         state=report_state(frozen.times_of(report)),
         version=report.version if report else 0,
         submitted_at=report.submitted_at if report else None,
-        late=is_late(due, report.submitted_at if report else None, now),
+        late=frozen.came_late(report, due, now),
         values=values[unit.pk] if came else previous.get(unit.pk, {}),
         previous=previous.get(unit.pk, {}),
         stale=not came,
@@ -163,8 +150,8 @@ def _of_group(
 ) -> UnitReport:
     """Return what the group's own house counts: its departments, which owe no report."""
     yesterday = day - timedelta(days=1)
-    today = figures.of_day(actor, [group], day, min(now, day_end(day)))
-    before = figures.of_day(actor, [group], yesterday, day_end(yesterday))
+    today = figures.of_day(actor, [group], day, min(now, everywhere_over(actor, day)))
+    before = figures.of_day(actor, [group], yesterday, everywhere_over(actor, yesterday))
     return UnitReport(
         code=group.code,
         name=str(group),
@@ -174,7 +161,7 @@ def _of_group(
         submitted_at=None,
         late=False,
         values=own_house(table=today, owing=owing, codes=today.register),
-        previous=own_house(table=before, owing=owing, codes=before.register),
+        previous=as_known(own_house(table=before, owing=owing, codes=before.register)),
         owes=False,
     )
 

@@ -1,14 +1,11 @@
 """The shapes of reports and bulletins that outside programs rely on (architecture, part 7)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Schema
 
-from lianfang.ground.figures.rules import Figure, Value
-from lianfang.ground.orgs.models import Unit
+from lianfang.ground.figures.api import FigureOut, out
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.queries.bulletins import (
     bulletin_content,
@@ -18,31 +15,7 @@ from lianfang.rollup.reports.queries.bulletins import (
 )
 from lianfang.rollup.reports.queries.standing import Standing
 from lianfang.rollup.reports.rules.bulletin import Content
-from lianfang.rollup.reports.rules.contract import by_unit, number, public_value
-
-
-class OverrideOut(Schema):
-    """A correction that stands over a counted value."""
-
-    reason: str
-    by: str
-    at: str
-
-
-class FigureOut(Schema):
-    """A figure with its value at a unit."""
-
-    code: str
-    label: str
-    definition: str
-    value: float | None
-    state: str
-    source: str
-    additive: bool
-    unit_of_measure: str
-    derived: float | None
-    override: OverrideOut | None
-    rows: str | None
+from lianfang.rollup.reports.rules.contract import by_unit, number
 
 
 class SignatureOut(Schema):
@@ -120,13 +93,14 @@ class BulletinOut(Schema):
 
 def report_out(told: Standing) -> ReportOut:
     """Return a unit's report of a day as it stands."""
+    asked = {"day": str(told.day), "unit": told.unit.code}
     return ReportOut(
         day=told.day,
         unit=told.unit.code,
         version=told.version,
         state=told.state.value,
         late=told.late,
-        figures=[_figure(e.figure, e.value, told.unit, told.day) for e in told.entries],
+        figures=[out(entry.figure, entry.value, asked) for entry in told.entries],
         new_situations=told.new_issues,
         signatures=_signatures(told),
     )
@@ -135,7 +109,7 @@ def report_out(told: Standing) -> ReportOut:
 def bulletin_out(actor: Actor, day: date) -> BulletinOut:
     """Return the newest bulletin of a day as it was frozen, or as it would be now."""
     found = bulletin_of(actor, day)
-    content = bulletin_content(found) if found else live_content(actor, day)
+    content = bulletin_content(actor, found) if found else live_content(actor, day)
     return BulletinOut(
         group=content.group,
         day=day,
@@ -145,7 +119,7 @@ def bulletin_out(actor: Actor, day: date) -> BulletinOut:
         released_at=found.released_at if found else None,
         units=_units(content),
         missing=list(content.missing),
-        figures=[_figure(line.figure, line.today) for line in content.lines],
+        figures=[out(line.figure, line.today) for line in content.lines],
         by_unit=by_unit(content),
         errata=[
             ErratumOut(code=e.code, label=_(e.label), was=number(e.was), now=number(e.now))
@@ -189,23 +163,3 @@ def _signatures(told: Standing) -> list[SignatureOut]:
         )
         for row in told.signatures
     ]
-
-
-def _figure(
-    figure: Figure, value: Value, unit: Unit | None = None, day: date | None = None
-) -> FigureOut:
-    told: Mapping[str, object] = public_value(value)
-    rows = None
-    if unit is not None and day is not None:
-        rows = f"{reverse('api:rows', args=[figure.code])}?day={day}&unit={unit.code}"
-    return FigureOut.model_validate(
-        {
-            "code": figure.code,
-            "label": _(figure.label),
-            "definition": _(figure.definition),
-            "additive": figure.additive,
-            "unit_of_measure": _(figure.unit_of_measure) if figure.unit_of_measure else "",
-            "rows": rows,
-            **told,
-        }
-    )

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
-
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
-from lianfang.ground.response import queries as response
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.queries import frozen
+from lianfang.rollup.reports.queries.hours import due_on, dues_on
 from lianfang.rollup.reports.queries.pages import holders
-from lianfang.rollup.reports.queries.standing import due_of, owing_units
-from lianfang.rollup.reports.rules.states import ReportState, is_late, report_state
+from lianfang.rollup.reports.queries.standing import owing_units
+from lianfang.rollup.reports.rules.states import ReportState, report_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,14 @@ def day_list(actor: Actor, day: date, state: str = "", text: str = "") -> DayLis
     """Return the reports that the units in sight owe for a day, the missing ones first."""
     now = clock.now()
     units = owing_units(actor, now)
-    due = due_of(response.pack_at(actor, now), day)
+    due, dues = due_on(actor, day), dues_on(actor, day, units)
     newest, held = frozen.newest(actor, day), holders(actor, units)
     lines = [
         DayLine(
             unit,
             newest.get(unit.pk),
             report_state(frozen.times_of(newest.get(unit.pk))),
-            is_late(due, newest[unit.pk].submitted_at if unit.pk in newest else None, now),
+            frozen.came_late(newest.get(unit.pk), dues[unit.pk], now),
             held.get((unit.pk, Role.CLERK), ""),
         )
         for unit in units
@@ -90,8 +88,3 @@ def missing_units(actor: Actor, day: date, act: str) -> Sequence[Unit]:
         if line.state in {ReportState.DRAFT, ReportState.RETURNED}
     ]
     return list(orgs.units(actor, act).filter(pk__in=missing))
-
-
-def named(units: Sequence[Unit]) -> str:
-    """Return the names of units in one line."""
-    return gettext(", ").join(str(unit) for unit in units)

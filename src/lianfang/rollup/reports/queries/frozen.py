@@ -14,7 +14,7 @@ from lianfang.ground.orgs.models import Unit
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.models import DailyReport, ReportFigure
 from lianfang.rollup.reports.models import Override as Correction
-from lianfang.rollup.reports.rules.states import Times, counts, report_state
+from lianfang.rollup.reports.rules.states import Times, counts, is_late, report_state
 
 
 def reports_of(actor: Actor, day: date, act: str = "reports.read") -> QuerySet[DailyReport]:
@@ -42,6 +42,13 @@ def times_of(report: DailyReport | None) -> Times | None:
     if report is None:
         return None
     return Times(report.submitted_at, report.accepted_at, report.returned_at)
+
+
+def came_late(report: DailyReport | None, due: datetime, now: datetime) -> bool:
+    """Tell whether a report came after it was due then, or is still out when it is due now."""
+    if report is None or report.returned_at is not None:
+        return is_late(due, None, now)
+    return is_late(report.due, report.came_at, now)
 
 
 def counting(actor: Actor, unit: Unit, day: date) -> DailyReport | None:
@@ -122,5 +129,5 @@ def _value(row: ReportFigure) -> Value:
         plain(row.code, row.derived),
         override,
         row.text,
-        1 if row.state == State.UNKNOWN else 0,
+        row.missing,
     )

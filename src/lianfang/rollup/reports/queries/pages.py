@@ -215,11 +215,15 @@ PARTS = {
 
 
 def _wrong(found: Contradiction) -> Wrong:
-    told = {
-        key: gettext(FIGURES[str(value)].label) if str(value) in FIGURES else value
-        for key, value in found.values.items()
-    }
+    told = {key: _said(value) for key, value in found.values.items()}
     return Wrong(gettext(found.sentence) % told, found.figures[0] if found.figures else "")
+
+
+def _said(value: object) -> object:
+    """Return a value in words: a figure by its label, several of them one after another."""
+    if isinstance(value, tuple):
+        return gettext(", ").join(str(_said(each)) for each in value)
+    return gettext(FIGURES[value].label) if isinstance(value, str) and value in FIGURES else value
 
 
 def _names(told: Standing) -> Sequence[Name]:

@@ -23,13 +23,15 @@ from lianfang.rollup.reports.queries.bulletins import (
     live_content,
     the_group,
 )
+from lianfang.rollup.reports.queries.hours import today
+from lianfang.rollup.reports.queries.unreported import Known, known_unreported
 from lianfang.rollup.reports.rules.bulletin import Content
 from lianfang.rollup.reports.rules.speech import words_of
 from lianfang.rollup.reports.rules.states import counts, report_state
 from lianfang.rollup.reports.rules.table import Grid, grid
 from lianfang.rollup.reports.rules.wording import Paper
 
-NO_BULLETIN = msgid("There is no bulletin of this day yet; draft it first.")
+NO_BULLETIN = msgid("There is no daily situation of this day yet; draft it first.")
 LISTED = 60
 
 
@@ -46,6 +48,8 @@ class BulletinPage:
     chat: str
     remark: str
     moved_on: bool
+    known: Sequence[Known]
+    own_draft: bool
     may_draft: bool
     may_check: bool
     may_release: bool
@@ -64,7 +68,7 @@ class BulletinPage:
 def bulletin_page(actor: Actor, day: date, language: str) -> BulletinPage:
     """Return the page of a bulletin: as it was frozen, or as it would be now."""
     group, found = the_group(actor), bulletin_of(actor, day)
-    content = bulletin_content(found) if found else live_content(actor, day)
+    content = bulletin_content(actor, found) if found else live_content(actor, day)
     words = words_of(language, settings.DATA / "papers")
     settled = found is not None and found.released_at is not None
     return BulletinPage(
@@ -77,8 +81,13 @@ def bulletin_page(actor: Actor, day: date, language: str) -> BulletinPage:
         chat=chat(content, language),
         remark=found.remark if found else "",
         moved_on=found is not None and not settled and _came_since(actor, found, day),
-        may_draft=may(actor, "bulletins.draft", group),
-        may_check=found is not None and not settled and may(actor, "bulletins.check", found),
+        known=() if settled else known_unreported(actor, content, words),
+        own_draft=found is not None and not settled and found.drafted_by == actor.who,
+        may_draft=day <= today() and may(actor, "bulletins.draft", group),
+        may_check=found is not None
+        and not settled
+        and found.drafted_by != actor.who
+        and may(actor, "bulletins.check", found),
         may_release=found is not None and not settled and may(actor, "bulletins.release", found),
     )
 
@@ -112,7 +121,8 @@ def attachment(name: str) -> str:
 
 def _came_since(actor: Actor, found: Bulletin, day: date) -> bool:
     """Tell whether reports have come in, or were given back, since the draft was made."""
-    then = {u.code: (u.version, counts(u.state)) for u in bulletin_content(found).units if u.owes}
+    units = bulletin_content(actor, found).units
+    then = {unit.code: (unit.version, counts(unit.state)) for unit in units if unit.owes}
     now = {
         report.unit.code: (report.version, counts(report_state(frozen.times_of(report))))
         for report in frozen.newest(actor, day).values()

@@ -4,9 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures import queries as figures
@@ -16,22 +13,23 @@ from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries as response
 from lianfang.ground.response.models import Response
-from lianfang.ground.response.rules import Pack
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict, NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
 from lianfang.rollup.reports.queries import frozen
+from lianfang.rollup.reports.queries.hours import day_end, due_on
 from lianfang.rollup.reports.rules.checks import Contradiction, Draft, contradictions
 from lianfang.rollup.reports.rules.states import (
     ReportState,
     Signing,
     counts,
-    is_late,
     report_state,
 )
+from lianfang.rollup.reports.rules.yesterday import as_known
 
+CHECKS = "report.checks"
 NO_RESPONSE = msgid("No epidemic response is in force; begin one first.")
 
 NO_UNIT = msgid("There is no unit %(code)s here.")
@@ -106,8 +104,12 @@ class Standing:
     @property
     def late(self) -> bool:
         """Tell whether the report came late or is late by now."""
-        sent = self.report.submitted_at if self.report else None
-        return self.owes and is_late(self.due, sent, clock.now())
+        return self.owes and frozen.came_late(self.report, self.due, clock.now())
+
+    @property
+    def came_at(self) -> datetime | None:
+        """Return when the report came that a next version would take the place of."""
+        return self.report.came_at if self.report and counts(self.state) else None
 
     @property
     def changed(self) -> bool:
@@ -129,26 +131,6 @@ def owing_units(actor: Actor, at: datetime) -> Sequence[Unit]:
     return list(orgs.reporting_units(actor, kinds))
 
 
-def due_of(pack: Pack, day: date) -> datetime:
-    """Return by when the report of a day is due."""
-    return datetime.combine(day, pack.time("report.daily_cutoff_unit"), zone())
-
-
-def release_of(pack: Pack, day: date) -> datetime:
-    """Return when the bulletin of a day is to be released."""
-    return datetime.combine(day, pack.time("report.bulletin_release"), zone())
-
-
-def zone() -> ZoneInfo:
-    """Return the time zone of the installation."""
-    return ZoneInfo(settings.TIME_ZONE)
-
-
-def day_end(day: date) -> datetime:
-    """Return the instant at which a day is over."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), zone())
-
-
 def standing(actor: Actor, unit: Unit, day: date) -> Standing:
     """Return a unit's report as it stands, with what is wrong with it."""
     now = clock.now()
@@ -162,11 +144,12 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
     entries = _entries(actor, unit, table, settled)
     texts = visible(Narrative, actor, "reports.read").filter(unit=unit, day=day).first()
     draft = Draft(
-        {entry.figure.code: entry.value.value for entry in entries},
-        {e.figure.code: e.yesterday.value if e.yesterday else None for e in entries},
-        texts.zero if texts else False,
-        texts.new_issues if texts else "",
-        pack.texts("report.event_figures"),
+        today={entry.figure.code: entry.value.value for entry in entries},
+        yesterday={e.figure.code: e.yesterday.value if e.yesterday else None for e in entries},
+        zero=texts.zero if texts else False,
+        new_issues=texts.new_issues if texts else "",
+        events=pack.texts("report.event_figures"),
+        checks=pack.entries(CHECKS) if pack.has(CHECKS) else (),
     )
     digest = _digest({e.figure.code: e.value for e in entries}, draft, texts)
     signatures = list(visible(Signature, actor, "reports.read").filter(unit=unit, day=day))
@@ -175,7 +158,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         day=day,
         response=response_of(actor),
         as_of=now,
-        due=due_of(pack, day),
+        due=due_on(actor, day, unit),
         owes=unit.kind in pack.texts("report.owing_unit_kinds"),
         versions=versions,
         table=table,
@@ -242,12 +225,14 @@ def _entries(
 
 def _counted_then(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
     """Return the values of a day that is over and of which nothing was sent."""
-    return figures.of_day(actor, [unit], day, day_end(day)).of(unit.pk)
+    then = figures.of_day(actor, [unit], day, day_end(day, unit.day_starts))
+    return as_known(then.of(unit.pk))
 
 
 def _digest(values: Mapping[str, Value], draft: Draft, texts: Narrative | None) -> str:
     parts = [
         f"{code}={value.value if value.state == State.NUMBER else value.state}{value.text}"
+        f"?{value.missing}"
         for code, value in sorted(values.items())
     ]
     parts += [draft.new_issues, texts.help_needed if texts else "", str(draft.zero)]
@@ -256,17 +241,8 @@ def _digest(values: Mapping[str, Value], draft: Draft, texts: Narrative | None) 
 
 def _former_digest(report: DailyReport, values: Mapping[str, Value]) -> str:
     texts = Narrative(help_needed=report.help_needed)
-    return _digest(values, Draft({}, {}, report.zero, report.new_issues), texts)
-
-
-def today() -> date:
-    """Return the day of the matter."""
-    return day_at(clock.now())
-
-
-def day_at(instant: datetime) -> date:
-    """Return the day of the installation's calendar on which an instant falls."""
-    return instant.astimezone(zone()).date()
+    draft = Draft(today={}, yesterday={}, zero=report.zero, new_issues=report.new_issues)
+    return _digest(values, draft, texts)
 
 
 def is_in(actor: Actor, unit: Unit, day: date) -> bool:

@@ -35,6 +35,16 @@ class UnitReport:
         """Tell whether the unit's report has not come in, or was sent back and not sent again."""
         return self.owes and self.state in {ReportState.DRAFT, ReportState.RETURNED}
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether there is any number of it: a missing one may have none of yesterday."""
+        return _told(self.values)
+
+    @property
+    def compared(self) -> bool:
+        """Tell whether there is any number of its yesterday."""
+        return _told(self.previous)
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -47,19 +57,20 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure of the group: today, yesterday, and which units moved it."""
+    """A figure of the group: today, yesterday, which units moved it, and whose have none before."""
 
     figure: Figure
     today: Value
     yesterday: Value
     moved: Sequence[Moved] = ()
+    fresh: Sequence[Moved] = ()
 
     @property
     def change(self) -> Number | None:
-        """Return the difference from yesterday where both are known."""
+        """Return by how much the units moved it of which both days are known."""
         if self.today.value is None or self.yesterday.value is None:
             return None
-        return self.today.value - self.yesterday.value
+        return sum((move.by for move in self.moved), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,16 @@ class Content:
     remark: str = ""
     missing: Sequence[str] = field(default=())
     errata: Sequence[Erratum] = field(default=())
+
+    @property
+    def marked(self) -> int:
+        """Return how many missing units stand with yesterday's numbers."""
+        return sum(1 for unit in self.units if unit.missing and unit.stands)
+
+    @property
+    def absent(self) -> int:
+        """Return how many missing units have no numbers of yesterday either."""
+        return sum(1 for unit in self.units if unit.missing and not unit.stands)
 
     def line(self, code: str) -> Line | None:
         """Return a figure of the group by its code."""
@@ -122,7 +143,7 @@ def nested(path: str, paths: Iterable[str]) -> bool:
 def _line(figure: Figure, units: Sequence[UnitReport]) -> Line:
     today = _total(figure, [unit.values.get(figure.code) for unit in units])
     yesterday = _total(figure, [unit.previous.get(figure.code) for unit in units])
-    return Line(figure, today, yesterday, _moved(figure.code, units))
+    return Line(figure, today, yesterday, _moved(figure.code, units), _fresh(figure.code, units))
 
 
 def _total(figure: Figure, values: Sequence[Value | None]) -> Value:
@@ -142,3 +163,17 @@ def _moved(code: str, units: Sequence[UnitReport]) -> Sequence[Moved]:
         if today.value != before.value:
             found.append(Moved(unit.code, unit.name, today.value - before.value))
     return sorted(found, key=lambda move: (min(move.by, -move.by), move.code))
+
+
+def _fresh(code: str, units: Sequence[UnitReport]) -> Sequence[Moved]:
+    """Return the units that tell a figure today and did not yesterday, the largest first."""
+    found: list[Moved] = []
+    for unit in units:
+        today, before = unit.values.get(code), unit.previous.get(code)
+        if today is not None and today.value and (before is None or before.value is None):
+            found.append(Moved(unit.code, unit.name, today.value))
+    return sorted(found, key=lambda move: (-move.by, move.code))
+
+
+def _told(values: Values) -> bool:
+    return any(value.value is not None for value in values.values())

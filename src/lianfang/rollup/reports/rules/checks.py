@@ -1,4 +1,8 @@
-"""What contradicts itself in a report (form F01, the checks of its balance)."""
+"""What contradicts itself in a report: four shapes of checks, of which the pack says between what.
+
+A whole is the sum of its parts; a part is not more than its whole; a stock carries over from
+yesterday with what came and went; and what must not rise without a word is described.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,109 +11,91 @@ from decimal import Decimal
 from lianfang.kernel.texts import msgid
 
 Numbers = Mapping[str, int | Decimal | None]
+Codes = tuple[str, ...]
 
-STAFF_TYPES = (
-    "headcount_regular",
-    "headcount_temporary",
-    "headcount_dispatched",
-    "headcount_outsourced",
-    "headcount_intern",
-)
-WHEREABOUTS = ("in_town", "not_returned", "whereabouts_unknown")
-ISOLATED: tuple[str, ...] = ("home_isolation", "central_isolation")
-#: (the part, the whole that it cannot exceed)
-PARTS = (
-    ("in_hubei", "not_returned"),
-    ("returned_today", "in_town"),
-    ("temp_abnormal", "temp_done"),
-    ("disinfect_done", "disinfect_due"),
-    ("isolation_new", "isolation_total"),
-)
-
-TYPES_DIFFER = msgid(
-    "Staff on the roll are %(whole)s, but the kinds of employment add up to %(sum)s."
-)
-PLACES_DIFFER = msgid(
-    "Staff on the roll are %(whole)s, but in town, away and unknown add up to %(sum)s."
-)
+PARTS_DIFFER = msgid("%(whole)s: %(number)s, but its parts add up to %(sum)s (%(parts)s).")
 PART_EXCEEDS = msgid("%(part)s is more than %(whole)s can be.")
-TOTAL_DIFFERS = msgid(
-    "Isolated so far should be %(sum)s: yesterday's %(yesterday)s and %(new)s new ones."
-)
-CURRENT_DIFFERS = msgid(
-    "In isolation should be %(sum)s: yesterday's %(yesterday)s, %(new)s new, %(released)s released."
+CARRY_DIFFERS = msgid(
+    "%(stock)s should be %(sum)s: yesterday's %(yesterday)s, %(plus)s more, %(minus)s fewer."
 )
 NOT_ZERO = msgid("This is no zero report: something happened today.")
-SAY_WHAT = msgid("Say under new situations what happened to the confirmed or suspected case.")
+SAY_WHAT = msgid("Say under new situations what happened: %(risen)s has risen.")
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two things in a report that cannot both be true: it blocks until one of them is mended."""
+    """Two things in a report that cannot both be true: it blocks until one of them is mended.
+
+    Codes of figures among the values, one or a tuple of them, are shown by the figures' labels.
+    """
 
     code: str
     sentence: str
-    figures: tuple[str, ...]
+    figures: Codes
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A report as it stands before it is sent."""
+    """A report as it stands before it is sent, and what the pack wants checked in it."""
 
     today: Numbers
     yesterday: Numbers
     zero: bool = False
     new_issues: str = ""
     events: Sequence[str] = ()
+    checks: Sequence[Mapping[str, object]] = ()
 
 
 def contradictions(draft: Draft) -> Sequence[Contradiction]:
     """Return what contradicts itself; what is unknown contradicts nothing."""
-    return [found for check in CHECKS for found in check(draft)]
+    known = [(SHAPES.get(str(told["shape"])), told) for told in draft.checks]
+    found = [each for check, told in known if check is not None for each in check(draft, told)]
+    return [*found, *_zero(draft)]
 
 
-def _sums(draft: Draft) -> Iterator[Contradiction]:
-    whole = draft.today.get("headcount_total")
-    for code, parts, sentence in (
-        ("types", STAFF_TYPES, TYPES_DIFFER),
-        ("whereabouts", WHEREABOUTS, PLACES_DIFFER),
-    ):
-        total = _sum(draft.today, parts)
-        if whole is not None and total is not None and total != whole:
-            values = {"whole": whole, "sum": total}
-            yield Contradiction(code, sentence, ("headcount_total", *parts), values)
+def _sum_of(draft: Draft, told: Mapping[str, object]) -> Iterator[Contradiction]:
+    whole, parts = str(told["whole"]), _codes(told, "parts")
+    number, total = draft.today.get(whole), _sum(draft.today, parts)
+    if number is not None and total is not None and total != number:
+        values = {"whole": whole, "number": number, "sum": total, "parts": parts}
+        yield Contradiction(str(told["code"]), PARTS_DIFFER, (whole, *parts), values)
 
 
-def _parts(draft: Draft) -> Iterator[Contradiction]:
-    for part, whole in PARTS:
-        less, more = draft.today.get(part), draft.today.get(whole)
-        if less is not None and more is not None and less > more:
-            values = {"part": part, "whole": whole}
-            yield Contradiction(f"part_{part}", PART_EXCEEDS, (part, whole), values)
+def _part_of(draft: Draft, told: Mapping[str, object]) -> Iterator[Contradiction]:
+    part, whole = str(told["part"]), str(told["whole"])
+    less, more = draft.today.get(part), draft.today.get(whole)
+    if less is not None and more is not None and less > more:
+        values = {"part": part, "whole": whole}
+        yield Contradiction(str(told["code"]), PART_EXCEEDS, (part, whole), values)
 
 
-def _isolation(draft: Draft) -> Iterator[Contradiction]:
-    new = draft.today.get("isolation_new")
-    released = draft.today.get("isolation_released")
-    total, before = draft.today.get("isolation_total"), draft.yesterday.get("isolation_total")
-    if total is not None and before is not None and new is not None and total != before + new:
-        values = {"sum": before + new, "yesterday": before, "new": new}
-        rows = ("isolation_total", "isolation_new")
-        yield Contradiction("isolation_total", TOTAL_DIFFERS, rows, values)
-    parts = ISOLATED
-    current, last = _sum(draft.today, parts), _sum(draft.yesterday, parts)
-    if current is None or last is None or new is None or released is None:
+def _carry(draft: Draft, told: Mapping[str, object]) -> Iterator[Contradiction]:
+    stock, plus, minus = (_codes(told, word) for word in ("stock", "plus", "minus"))
+    now, last = _sum(draft.today, stock), _sum(draft.yesterday, stock)
+    more = _sum(draft.today, plus) if plus else 0
+    less = _sum(draft.today, minus) if minus else 0
+    if now is None or last is None or more is None or less is None:
         return
-    if current != last + new - released:
+    if now != last + more - less:
         values = {
-            "sum": last + new - released,
+            "stock": stock,
+            "sum": last + more - less,
             "yesterday": last,
-            "new": new,
-            "released": released,
+            "plus": more,
+            "minus": less,
         }
-        figures = (*ISOLATED, "isolation_new", "isolation_released")
-        yield Contradiction("isolation_current", CURRENT_DIFFERS, figures, values)
+        yield Contradiction(str(told["code"]), CARRY_DIFFERS, (*stock, *plus, *minus), values)
+
+
+def _described(draft: Draft, told: Mapping[str, object]) -> Iterator[Contradiction]:
+    risen = tuple(
+        code
+        for code in _codes(told, "figures")
+        if (draft.today.get(code) or 0) > (draft.yesterday.get(code) or 0)
+    )
+    if risen and not draft.new_issues.strip():
+        yield Contradiction(str(told["code"]), SAY_WHAT, risen, {"risen": risen})
 
 
 def _zero(draft: Draft) -> Iterator[Contradiction]:
@@ -118,26 +104,21 @@ def _zero(draft: Draft) -> Iterator[Contradiction]:
         yield Contradiction("zero", NOT_ZERO, happened)
 
 
-def _cases(draft: Draft) -> Iterator[Contradiction]:
-    cases = tuple(
-        code
-        for code in ("confirmed", "suspected")
-        if (draft.today.get(code) or 0) > (draft.yesterday.get(code) or 0)
-    )
-    if cases and not draft.new_issues.strip():
-        yield Contradiction("cases", SAY_WHAT, cases)
+def _codes(told: Mapping[str, object], word: str) -> Codes:
+    found = told.get(word, ())
+    return tuple(str(code) for code in found) if isinstance(found, list | tuple) else ()
 
 
 def _sum(numbers: Numbers, codes: Sequence[str]) -> int | Decimal | None:
+    """Add up the figures that the form has; nothing where one of them is unknown."""
     found = [numbers[code] for code in codes if code in numbers]
     known = [value for value in found if value is not None]
     return sum(known) if known and len(known) == len(found) else None
 
 
-CHECKS: Sequence[Callable[[Draft], Iterator[Contradiction]]] = (
-    _sums,
-    _parts,
-    _isolation,
-    _zero,
-    _cases,
-)
+SHAPES: Mapping[str, Callable[[Draft, Mapping[str, object]], Iterator[Contradiction]]] = {
+    "sum": _sum_of,
+    "part": _part_of,
+    "carry": _carry,
+    "described": _described,
+}

@@ -1,9 +1,11 @@
 """The bulletin as it is stored and handed to other programs, and read back as it was frozen."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from lianfang.ground.figures.rules import Figure, Kind, Number, Override, Source, State, Value
@@ -26,6 +28,13 @@ def freeze(content: Content) -> Json:
         "figures": [_figure(line) for line in content.lines],
         "errata": [[e.code, e.label, _written(e.was), _written(e.now)] for e in content.errata],
     }
+
+
+def digest_of(frozen: Json, remark: str) -> str:
+    """Name a frozen bulletin's text; its number is no part of it, which is given at release."""
+    told = {key: value for key, value in frozen.items() if key != "number"}
+    written = json.dumps([told, remark], ensure_ascii=False, sort_keys=True)
+    return sha256(written.encode()).hexdigest()
 
 
 def thaw(told: Mapping[str, Any], remark: str = "") -> Content:
@@ -60,20 +69,6 @@ def number(value: Number | None) -> int | float | None:
     if value is None or isinstance(value, int):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def public_value(value: Value) -> Json:
-    """Write a value as the API's contract has it."""
-    override = value.override
-    return {
-        "value": number(value.value),
-        "state": value.state.value,
-        "source": value.source.value,
-        "derived": number(value.derived),
-        "override": {"reason": override.reason, "by": override.by, "at": override.at.isoformat()}
-        if override
-        else None,
-    }
 
 
 def _unit(unit: UnitReport) -> Json:
@@ -129,7 +124,8 @@ def _figure(line: Line) -> Json:
         "kind": figure.kind.value,
         "today": _value(line.today),
         "yesterday": _value(line.yesterday),
-        "moved": [[move.code, move.name, str(move.by)] for move in line.moved],
+        "moved": [_move(move) for move in line.moved],
+        "fresh": [_move(move) for move in line.fresh],
     }
 
 
@@ -145,10 +141,16 @@ def _read_line(told: Mapping[str, Any]) -> Line:
         family=told["family"],
         kind=Kind(told["kind"]),
     )
-    moved: Sequence[Moved] = [
-        Moved(code, name, _read_number(by) or 0) for code, name, by in told["moved"]
-    ]
-    return Line(figure, _read_value(told["today"]), _read_value(told["yesterday"]), moved)
+    today, yesterday = _read_value(told["today"]), _read_value(told["yesterday"])
+    return Line(figure, today, yesterday, _moves(told["moved"]), _moves(told.get("fresh", ())))
+
+
+def _move(move: Moved) -> Sequence[str]:
+    return [move.code, move.name, str(move.by)]
+
+
+def _moves(told: Sequence[Sequence[str]]) -> Sequence[Moved]:
+    return [Moved(code, name, _read_number(by) or 0) for code, name, by in told]
 
 
 def _value(value: Value) -> Json:

@@ -1,6 +1,7 @@
 """How papers say numbers, days and what is known; the wording files of both languages."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -23,10 +24,14 @@ def wording(file: Path) -> Mapping[str, Wording]:
 
 
 def words_of(language: str, folder: Path | None = None) -> Wording:
-    """Return the wording in a language: the installation's own, or the one that is shipped."""
+    """Return the wording in a language: the installation's own over the one that is shipped."""
+    tongue = "zh" if language.startswith("zh") else "en"
+    shipped = wording(SHIPPED)[tongue]
     own = folder / SHIPPED.name if folder else SHIPPED
-    told = wording(own if own.exists() else SHIPPED)
-    return told["zh" if language.startswith("zh") else "en"]
+    if own == SHIPPED or not own.exists():
+        return shipped
+    told = wording(own).get(tongue, {})
+    return {**shipped, **told, "chat": {**shipped["chat"], **told.get("chat", {})}}
 
 
 def spoken(value: Number | None) -> str:
@@ -56,9 +61,32 @@ def known(line: Line) -> bool:
     return line.today.state is State.NUMBER and line.today.value is not None
 
 
-def partial(line: Line, words: Wording) -> str:
-    """Say how many units are not in a number: a sum is never silently partial."""
-    return fill(words["partial"], n=line.today.missing) if line.today.missing else ""
+def usual_gap(lines: Iterable[Line]) -> int:
+    """Return of how many units most numbers are without; the paper says it once, not each time."""
+    gaps = Counter(line.today.missing for line in lines)
+    gap, times = gaps.most_common(1)[0] if gaps else (0, 0)
+    return gap if times > 1 else 0
+
+
+def partial(line: Line, words: Wording, usual: int = 0) -> str:
+    """Say how many units are not in a number, if it is another count than the usual one."""
+    if line.today.missing == usual:
+        return ""
+    return fill(words["partial"], n=line.today.missing) if line.today.missing else words["from_all"]
+
+
+def parts(line: Line, words: Wording, most: int) -> Sequence[str]:
+    """Return which units moved a figure, with signs; what is not named is added up as the rest."""
+    said = [fill(words["moved"], name=move.name, by=signed(move.by)) for move in line.moved[:most]]
+    rest = line.moved[most:]
+    by = sum((move.by for move in rest), 0)
+    return [*said, fill(words["rest"], n=len(rest), by=signed(by))] if by else said
+
+
+def listed(names: Sequence[str], words: Wording, most: int) -> str:
+    """Name some of several units, and how many there are in all."""
+    told = str(words["moved_join"]).join(names[:most])
+    return fill(words["more"], names=told, n=len(names)) if len(names) > most else told
 
 
 def counts(content: Content) -> Mapping[str, int]:

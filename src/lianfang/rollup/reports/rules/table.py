@@ -37,7 +37,7 @@ def grid(content: Content, words: Wording) -> Grid:
     total = [_cell(line.today if (line := content.line(code)) else None) for code, _ in columns]
     rows.append([words["total"], "", *total])
     partial = any(line is not None and line.today.missing for line in map(content.line, codes))
-    notes = [words["note"]] if content.missing else []
+    notes = [words["note"]] if any(unit.stale and unit.stands for unit in content.units) else []
     notes += [words["partial_note"]] if partial else []
     heads = [words["table_unit"], words["table_report"], *(head for _, head in columns)]
     return Grid(words["table"], heads, rows, " ".join(notes))
@@ -58,5 +58,5 @@ def _report_word(unit: UnitReport, words: Wording) -> str:
         return "—"
     word = str(words["states"][unit.state.value])
     if unit.stale:
-        return f"{word}*"
+        return f"{word}*" if unit.stands else word
     return str(words["late"]) if unit.late else word

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from lianfang.rollup.reports.rules.bulletin import Content, Line, Moved
+from lianfang.rollup.reports.rules.bulletin import Content, Line
 from lianfang.rollup.reports.rules.speech import (
     Wording,
     counts,
     dated,
     fill,
     known,
+    listed,
     partial,
-    signed,
+    parts,
     size,
     spoken,
+    usual_gap,
     words_of,
 )
 
@@ -55,10 +57,11 @@ def paper(
     """Draft the daily situation in official Chinese or in English; `say` translates labels."""
     words = words_of(language, folder)
     chinese = language.startswith("zh")
+    usual = usual_gap(_spoken_of(content, words))
     sections = [
         Section(section["heading"], paragraphs)
         for section in words["sections"]
-        if (paragraphs := _paragraphs(content, words, section["paragraphs"]))
+        if (paragraphs := _paragraphs(content, words, section["paragraphs"], usual))
     ]
     sections.append(Section(words["issues"], _issues(content, words, chinese)))
     if asked := _listed(content, "help_needed", chinese):
@@ -72,7 +75,10 @@ def paper(
         issue=fill(words["issue"], number=content.number),
         office=words["office"],
         date=dated(content, chinese),
-        opening=[_opening(content, words, zone, chinese), words["house"]],
+        opening=[
+            _opening(content, words, zone, chinese),
+            words["house"] + _provisos(content, words, usual),
+        ],
         sections=_numbered(sections, words),
         foot=words["foot"],
     )
@@ -109,11 +115,7 @@ def signatures(words: Wording, names: Mapping[str, str]) -> str:
 
 
 def _opening(content: Content, words: Wording, zone: tzinfo, chinese: bool) -> str:  # noqa: FBT001
-    missing = ""
-    if content.missing:
-        names = [unit.name for unit in content.units if unit.missing]
-        told = {"names": words["moved_join"].join(names), "count": len(names)}
-        missing = fill(words["missing"], **told)
+    missing = _missing(content, words)
     local = content.as_of.astimezone(zone)
     as_of = (
         f"{local.month} 月 {local.day} 日 {local.hour} 时 {local.minute:02d} 分"
@@ -123,13 +125,46 @@ def _opening(content: Content, words: Wording, zone: tzinfo, chinese: bool) -> s
     return fill(words["opening"], as_of=as_of, missing=missing, **counts(content))
 
 
+def _missing(content: Content, words: Wording) -> str:
+    """Say who has not reported: with yesterday's numbers, or with none at all."""
+    said = ""
+    for phrase, stands in (("missing", True), ("absent", False)):
+        names = [unit.name for unit in content.units if unit.missing and unit.stands is stands]
+        if names:
+            joined = words["moved_join"].join(names)
+            said += fill(words[phrase], names=joined, count=len(names))
+    return said
+
+
+def _provisos(content: Content, words: Wording, usual: int) -> str:
+    """Say once what holds for all numbers: what they are without, and who has no yesterday."""
+    said = fill(words["usual_gap"], n=usual) if usual else ""
+    fresh = [unit.name for unit in content.units if unit.owes and unit.stands and not unit.compared]
+    if not any(line.change is not None for line in content.lines):
+        return said + str(words["no_yesterday"])
+    if fresh:
+        said += fill(words["not_compared"], names=listed(fresh, words, NAMED_AT_MOST))
+    return said
+
+
+def _spoken_of(content: Content, words: Wording) -> Sequence[Line]:
+    """Return the figures that the paper speaks of."""
+    codes = [
+        code
+        for section in words["sections"]
+        for clauses in section["paragraphs"]
+        for code, _ in clauses
+    ]
+    return [line for code in codes if (line := content.line(code)) and known(line)]
+
+
 def _paragraphs(
-    content: Content, words: Wording, told: Sequence[Sequence[Sequence[str]]]
+    content: Content, words: Wording, told: Sequence[Sequence[Sequence[str]]], usual: int
 ) -> Sequence[str]:
     found = []
     for clauses in told:
         said = [
-            _clause(phrase, line, words)
+            _clause(phrase, line, words, usual)
             for code, phrase in clauses
             if (line := content.line(code)) and known(line)
         ]
@@ -138,9 +173,9 @@ def _paragraphs(
     return found
 
 
-def _clause(phrase: str, line: Line, words: Wording) -> str:
+def _clause(phrase: str, line: Line, words: Wording, usual: int) -> str:
     number = fill(phrase, n=spoken(line.today.value))
-    return number + partial(line, words) + _change(line, words)
+    return number + partial(line, words, usual) + _change(line, words)
 
 
 def _change(line: Line, words: Wording) -> str:
@@ -149,14 +184,8 @@ def _change(line: Line, words: Wording) -> str:
     way = words["up"] if line.change > 0 else words["down"]
     moved = ""
     if line.moved and line.figure.code in words["explained"]:
-        moved = words["moved_opens"] + _names(line.moved, words)
+        moved = words["moved_opens"] + words["moved_join"].join(parts(line, words, NAMED_AT_MOST))
     return fill(words["change"], signed=fill(way, by=spoken(size(line.change))), moved=moved)
-
-
-def _names(moved: Sequence[Moved], words: Wording) -> str:
-    said = [fill(words["moved"], name=m.name, by=signed(m.by)) for m in moved[:NAMED_AT_MOST]]
-    rest = words.get("more", "") if len(moved) > NAMED_AT_MOST else ""
-    return str(words["moved_join"]).join(said) + rest
 
 
 def _issues(content: Content, words: Wording, chinese: bool) -> Sequence[str]:  # noqa: FBT001

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
 from lianfang.ground.doors.act import act
 from lianfang.ground.loops import services as loops
 from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.response import queries as response
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
@@ -32,7 +35,7 @@ DOES_NOT_OWE = msgid("This unit owes no daily report.")
 def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
     """Send a unit's report of a day as the numbers stand; the zero report is a report too."""
     now = clock.now()
-    standing = queries.standing(actor, unit, day)
+    standing = queries.standing(actor, unit, response.countable(actor, unit, day))
     _refuse_unsound(standing)
     report = DailyReport.objects.create(
         response=standing.response,
@@ -41,6 +44,7 @@ def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
         version=standing.version + 1,
         as_of=standing.as_of,
         due=standing.due,
+        came_at=standing.came_at or now,
         zero=standing.zero,
         new_issues=standing.new_issues,
         help_needed=standing.help_needed,
@@ -52,14 +56,15 @@ def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
     ReportFigure.objects.bulk_create(
         [_frozen(report, entry, counted.get(entry.figure.code, b"")) for entry in standing.entries]
     )
-    _move_loop(actor, report, loops.finish)
+    note = gettext("version %(n)d") % {"n": report.version} if report.version > 1 else ""
+    _move_loop(actor, report, loops.finish_anew, note)
     return report
 
 
 @act("reports.accept")
 def accept(actor: Actor, report: DailyReport) -> DailyReport:
     """Accept a report that somebody else has sent; it is frozen from now on."""
-    _refuse_settled(actor, report)
+    report = _unsettled(actor, report)
     report.accepted_at = clock.now()
     report.accepted_by, report.accepted_by_name = actor.who, orgs.name_of(actor)
     report.save(update_fields=["accepted_at", "accepted_by", "accepted_by_name"])
@@ -70,7 +75,7 @@ def accept(actor: Actor, report: DailyReport) -> DailyReport:
 @act("reports.return")
 def give_back(actor: Actor, report: DailyReport, reason: str) -> DailyReport:
     """Give a report back with what should be mended; the next version takes its place."""
-    _refuse_settled(actor, report)
+    report = _unsettled(actor, report)
     if not reason.strip():
         raise BadInput(SAY_WHY, field="reason")
     report.returned_at, report.return_reason = clock.now(), reason.strip()
@@ -91,12 +96,16 @@ def _refuse_unsound(standing: Standing) -> None:
         raise Conflict(NOT_SIGNED)
 
 
-def _refuse_settled(actor: Actor, report: DailyReport) -> None:
-    newest = DailyReport.objects.filter(unit=report.unit, day=report.day).last()
-    if newest != report or report.accepted_at or report.returned_at:
+def _unsettled(actor: Actor, report: DailyReport) -> DailyReport:
+    """Return a report as it is now, held until the end of the act, if it waits for an answer."""
+    rows = DailyReport.objects.select_for_update(of=("self",)).select_related("unit")
+    row = rows.get(pk=report.pk)
+    newest = DailyReport.objects.filter(unit=row.unit, day=row.day).last()
+    if newest != row or row.accepted_at or row.returned_at:
         raise Conflict(NOT_WAITING)
-    if report.submitted_by == actor.who:
+    if row.submitted_by == actor.who:
         raise NotYourself(OWN_REPORT)
+    return row
 
 
 def _frozen(report: DailyReport, entry: Entry, counted: bytes) -> ReportFigure:
@@ -108,6 +117,7 @@ def _frozen(report: DailyReport, entry: Entry, counted: bytes) -> ReportFigure:
         text=entry.value.text,
         state=entry.value.state,
         source=entry.value.source,
+        missing=entry.value.missing,
         derived=entry.derived,
         override_reason=override.reason if override else "",
         override_by=override.by_name if override else "",
@@ -120,8 +130,8 @@ Step = Callable[[Loop, Actor, datetime, str], Loop]
 
 
 def _move_loop(actor: Actor, report: DailyReport, step: Step, note: str = "") -> None:
-    """Let the obligation to report follow its report, where the clock has opened one."""
+    """Let the obligation to report follow its report, where one is open and was not waived."""
     key = loop_key(report.unit_id, report.day)
     loop = Loop.objects.filter(kind=REPORT, key=key).first()
-    if loop is not None:
+    if loop is not None and loop.waived_at is None:
         step(loop, actor, clock.now(), note)

@@ -9,8 +9,10 @@ from lianfang.ground.figures.registry import FIGURES
 from lianfang.ground.figures.rules import LARGEST, Kind
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
-from lianfang.kernel import clock
-from lianfang.kernel.actor import Actor
+from lianfang.ground.orgs.rules import Role
+from lianfang.ground.response import queries as response
+from lianfang.kernel import clock, tree
+from lianfang.kernel.actor import Actor, Subtree
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
@@ -26,6 +28,7 @@ TYPED_HERE = msgid("This number is typed here; type it again instead of correcti
 OWES_NOTHING = msgid("This unit owes no report; correct the number in the report that takes it in.")
 NOTHING_TO_WITHDRAW = msgid("This number stands as it was counted; there is nothing to take back.")
 NO_NUMBERS = msgid("Leave out identity and telephone numbers: many people read this.")
+WHOSE_NAME = msgid("Write whose signature you record; in his own name only the principal signs.")
 IDENTIFYING = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
@@ -34,6 +37,7 @@ def override(
     actor: Actor, unit: Unit, day: date, code: str, value: Decimal, reason: str
 ) -> Override:
     """Correct a counted number; the counted one, the reason and the name stay beside it."""
+    response.countable(actor, unit, day)
     if code not in FIGURES:
         raise BadInput(NO_SUCH_FIGURE, field="code", code=code)
     if not reason.strip():
@@ -91,6 +95,7 @@ def write(
     actor: Actor, unit: Unit, day: date, new_issues: str, help_needed: str, *, zero: bool
 ) -> Narrative:
     """Keep what a unit writes of new situations while it is being written."""
+    response.countable(actor, unit, day)
     refuse_numbers(new_issues, "new_issues")
     refuse_numbers(help_needed, "help_needed")
     told = {
@@ -108,6 +113,11 @@ def write(
 @act("reports.sign")
 def sign(actor: Actor, unit: Unit, day: date, part: Signing, recorded_for: str = "") -> Signature:
     """Put one's name under the numbers as they stand; a clerk may record the principal's (代录)."""
+    response.countable(actor, unit, day)
+    recorded_for = recorded_for.strip()
+    if part is Signing.PRINCIPAL and not recorded_for and not _is_principal(actor, unit):
+        raise BadInput(WHOSE_NAME, field="recorded_for")
+    refuse_numbers(recorded_for, "recorded_for")
     return Signature.objects.create(
         response=queries.response_of(actor),
         unit=unit,
@@ -117,6 +127,16 @@ def sign(actor: Actor, unit: Unit, day: date, part: Signing, recorded_for: str =
         by=actor.who,
         by_name=orgs.name_of(actor),
         recorded_for=recorded_for,
+    )
+
+
+def _is_principal(actor: Actor, unit: Unit) -> bool:
+    """Tell whether this is the principal of a unit, or of one that it belongs to."""
+    return any(
+        grant.role == Role.PRINCIPAL
+        and isinstance(grant.reach, Subtree)
+        and tree.within(unit.path, grant.reach.path)
+        for grant in actor.grants
     )
 
 

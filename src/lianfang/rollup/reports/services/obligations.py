@@ -1,7 +1,8 @@
 """Opening the day's obligations to report, and chasing those who have not met theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from lianfang.ground.doors.act import act
@@ -18,7 +19,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
-from lianfang.rollup.reports.rules.days import loop_key
+from lianfang.rollup.reports.rules.days import day_in_key, loop_key
 
 REPORT = "daily_report"
 TITLE = msgid("Daily report of %(day)s")
@@ -39,8 +40,8 @@ def open_day(actor: Actor, nowhere: None, day: date) -> Opened:
     now = clock.now()
     if response.current(actor) is None:
         return Opened(())
-    due = queries.due_of(response.pack_at(actor, now), day)
     units = queries.owing_units(actor, now)
+    dues = queries.dues_on(actor, day, units)
     known = set(Loop.objects.filter(kind=REPORT, key__startswith=f"{day}:").values_list("key"))
     openings = [
         loops.Opening(
@@ -48,7 +49,7 @@ def open_day(actor: Actor, nowhere: None, day: date) -> Opened:
             unit=unit,
             key=loop_key(unit.pk, day),
             title=Sentence(TITLE, {"day": day}),
-            due=due,
+            due=dues[unit.pk],
         )
         for unit in units
         if (loop_key(unit.pk, day),) not in known
@@ -56,12 +57,22 @@ def open_day(actor: Actor, nowhere: None, day: date) -> Opened:
     return Opened(tuple(loop.pk for loop in loops.begin_all(actor, openings, now)))
 
 
-def unopened(actor: Actor, day: date, now: datetime) -> bool:
-    """Tell whether a unit owes a report of a day whose loop is not open yet."""
-    if response.current(actor) is None:
-        return False
-    keys = {loop_key(unit.pk, day) for unit in queries.owing_units(actor, now)}
-    return Loop.objects.filter(kind=REPORT, key__in=keys).count() < len(keys)
+def unopened(actor: Actor, now: datetime) -> Sequence[date]:
+    """Return the days since the last opened one of which a unit owes a report, with no loop yet.
+
+    A day on which the clock did not run is opened afterwards: its silence has to be seen.
+    """
+    begun = response.current(actor)
+    if begun is None:
+        return ()
+    units, day = queries.owing_units(actor, now), queries.day_at(now)
+    known = Loop.objects.filter(kind=REPORT, response=begun).order_by("-key").first()
+    last = min(day_in_key(known.key), day) if known else day
+    days = [last + timedelta(days=passed) for passed in range((day - last).days + 1)]
+    keys = {each: [loop_key(unit.pk, each) for unit in units] for each in days}
+    every = [key for each in days for key in keys[each]]
+    there = set(Loop.objects.filter(kind=REPORT, key__in=every).values_list("key", flat=True))
+    return [each for each in days if not there.issuperset(keys[each])]
 
 
 @act("reports.chase")
@@ -70,7 +81,7 @@ def chase(actor: Actor, unit: Unit, day: date) -> Unit:
     if queries.is_in(actor, unit, day):
         raise Conflict(IN_TIME)
     now = clock.now()
-    due = queries.due_of(response.pack_at(actor, now), day)
+    due = queries.due_on(actor, day, unit)
     sentence = Sentence(CHASED, {"day": day, "time": due})
     post_all([_posting(actor, unit, day, role, sentence, now) for role in CHASED_ROLES], now)
     return unit

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from conftest import Post
 from lianfang.ground.figures.services import Line, type_in
 from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import begin_with_pack
 from lianfang.kernel.actor import OPERATOR, Actor
@@ -37,6 +39,12 @@ def afternoon() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def response(group: Unit, mill: Unit, port: Unit) -> Response:
     return begin_with_pack(OPERATOR, "covid19-2020-01", at(0, day=29))
+
+
+@pytest.fixture
+def checker(group: Unit, post: Post) -> Actor:
+    """Another one of the group office, who checks what the first has drafted."""
+    return post(Role.GROUP_OFFICE, group, "checker")
 
 
 @pytest.fixture

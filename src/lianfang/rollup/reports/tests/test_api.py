@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from conftest import user_with
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.services import make_token
 from lianfang.ground.response.models import Response
@@ -26,7 +27,8 @@ def call(client: Client, group: Unit, mill: Unit, port: Unit) -> Call:
         (mill, "clerk", "mill"),
         (port, "clerk", "port"),
     ):
-        make_token(OPERATOR, place, role, secret)
+        user = user_with(role, place, f"{role}-of-the-token-{secret}")
+        make_token(OPERATOR, place, role, secret, user=user)
 
     def ask(secret: str, url: str, body: Mapping[str, object] | None = None, key: str = "") -> Any:  # noqa: ANN401
         headers = {"Authorization": f"Bearer {secret}"}
@@ -56,7 +58,7 @@ def test_a_report_reads_as_the_contract_says(
     figure = next(f for f in told["figures"] if f["code"] == "close_contacts")
     assert set(figure) == {
         *("code", "label", "definition", "value", "state", "source", "additive"),
-        *("unit_of_measure", "derived", "override", "rows"),
+        *("unit_of_measure", "derived", "override", "rows", "text", "missing"),
     }
     assert (figure["value"], figure["state"], figure["source"]) == (1, "number", "typed")
     assert figure["rows"] == "/api/v1/figures/close_contacts/rows?day=2020-01-31&unit=M"
@@ -138,6 +140,7 @@ def test_the_bulletin_reads_as_the_contract_says(
     clerk: Actor,
     principal: Actor,
     overseer: Actor,
+    checker: Actor,
     call: Call,
 ) -> None:
     typed(clerk, mill, "close_contacts", 2)
@@ -161,9 +164,9 @@ def test_the_bulletin_reads_as_the_contract_says(
     assert set(told["by_unit"]) == {"G", "M", "P"}
     assert told["text"]["zh"].startswith("【江海每日情况】")
     draft = services.draft_bulletin(overseer, group, DAY)
-    services.check_bulletin(overseer, draft)
+    services.check_bulletin(checker, draft, draft.digest)
     assert call("office", BULLETIN).json()["state"] == "checked"
-    services.release_bulletin(overseer, draft)
+    services.release_bulletin(overseer, draft, draft.digest)
     released = call("office", BULLETIN).json()
     assert (released["state"], released["version"]) == ("released", 1)
     assert released["released_at"] is not None

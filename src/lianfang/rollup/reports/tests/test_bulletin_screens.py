@@ -26,6 +26,7 @@ def test_the_bulletin_is_drafted_checked_and_released_on_its_page(
     clerk: Actor,
     principal: Actor,
     overseer: Actor,
+    checker: Actor,
     sign_in: SignIn,
 ) -> None:
     typed(clerk, mill, "close_contacts", 1)
@@ -38,13 +39,16 @@ def test_the_bulletin_is_drafted_checked_and_released_on_its_page(
     drafted = office.get(PAGE).content.decode()
     assert "keep warm" in drafted
     assert "(draft)" in drafted
-    assert 'data-key="v"' in drafted
-    office.post(step("check"))
-    office.post(step("release"))
+    assert "somebody else of the office checks it" in drafted
+    seen = {"digest": Bulletin.objects.get().digest}
+    assert seen["digest"] in sign_in(checker).get(PAGE).content.decode()
+    assert sign_in(checker).post(step("check")).status_code == 409
+    sign_in(checker).post(step("check"), seen)
+    office.post(step("release"), seen)
     found = Bulletin.objects.get()
     assert found.released_by_name == "group_office-g"
     released = office.get(PAGE).content.decode()
-    assert "Released and frozen" in released
+    assert "Issued and frozen" in released
     assert "(draft)" not in released
     assert "Text for the chat group" in released
 
@@ -85,19 +89,20 @@ def test_a_second_version_corrects_the_released_one_by_number(
     clerk: Actor,
     principal: Actor,
     overseer: Actor,
+    checker: Actor,
     sign_in: SignIn,
     afternoon: Clock,
 ) -> None:
     typed(clerk, mill, "close_contacts", 1)
     send(clerk, principal, mill)
     first = services.draft_bulletin(overseer, group, DAY)
-    services.check_bulletin(overseer, first)
-    services.release_bulletin(overseer, first)
+    services.check_bulletin(checker, first, first.digest)
+    services.release_bulletin(overseer, first, first.digest)
     afternoon.move_to(at(18))
     typed(clerk, mill, "close_contacts", 3)
     send(clerk, principal, mill)
     second = services.draft_bulletin(overseer, group, DAY)
-    content = queries.bulletin_content(second)
+    content = queries.bulletin_content(overseer, second)
     assert [(e.code, e.was, e.now) for e in content.errata] == [("close_contacts", 1, 3)]
     page = sign_in(overseer).get(PAGE).content.decode()
     assert "1. Close contacts: was 1, is 3." in page
@@ -109,7 +114,7 @@ def test_the_word_document_comes_under_the_name_of_its_day(
     response: Response, mill: Unit, overseer: Actor, sign_in: SignIn
 ) -> None:
     for language, name in (("en", "daily-situation"), ("zh-hans", "每日情况")):
-        found = sign_in(overseer, language).get(step("word"))
+        found = sign_in(overseer, language).get(step("docx"))
         assert f"{name}-2020-01-31.docx" in unquote(found.headers["Content-Disposition"])
         assert "江海面粉" in [
             row.cells[0].text for row in Document(BytesIO(found.content)).tables[0].rows
@@ -120,7 +125,7 @@ def test_the_bulletins_are_listed_the_newest_first(
     response: Response, group: Unit, overseer: Actor, sign_in: SignIn
 ) -> None:
     office, url = sign_in(overseer), reverse("reports:bulletins")
-    assert "No bulletin has been drafted yet" in office.get(url).content.decode()
+    assert "No daily situation has been drafted yet" in office.get(url).content.decode()
     for days in (0, 1):
         services.draft_bulletin(overseer, group, DAY - timedelta(days=days))
     page = office.get(url).content.decode()
@@ -140,7 +145,7 @@ def test_the_bulletin_page_stays_within_its_queries(
     send(clerk, principal, mill)
     assert queries_of(sign_in(overseer), PAGE) <= 70
     services.draft_bulletin(overseer, group, DAY)
-    assert queries_of(sign_in(overseer), PAGE) <= 30
+    assert queries_of(sign_in(overseer), PAGE) <= 32
 
 
 def test_a_clerk_finds_no_bulletin_and_makes_none(
@@ -148,7 +153,7 @@ def test_a_clerk_finds_no_bulletin_and_makes_none(
 ) -> None:
     client = sign_in(clerk)
     assert client.get(PAGE).status_code == 404
-    assert client.get(step("word")).status_code == 404
+    assert client.get(step("docx")).status_code == 404
     assert client.get(reverse("reports:bulletins")).status_code == 404
     for name in ("draft", "check", "release"):
         assert client.post(step(name)).status_code == 404
@@ -161,5 +166,26 @@ def test_nothing_is_checked_or_released_before_it_is_drafted(
     office = sign_in(overseer)
     assert office.post(step("check")).status_code == 404
     services.draft_bulletin(overseer, group, DAY)
-    assert office.post(step("release")).status_code == 409
+    seen = {"digest": Bulletin.objects.get().digest}
+    assert office.post(step("release"), seen).status_code == 409
     assert Bulletin.objects.get().released_at is None
+
+
+def test_the_draft_warns_of_what_is_known_and_not_reported(
+    response: Response,
+    mill: Unit,
+    port: Unit,
+    clerk: Actor,
+    principal: Actor,
+    stranger: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    send(clerk, principal, mill)
+    office = sign_in(overseer)
+    assert "Known but not reported" not in office.get(PAGE).content.decode()
+    typed(stranger, port, "close_contacts", 1)
+    page = office.get(PAGE).content.decode()
+    assert "Known but not reported" in page
+    assert "1 (江海港务 1)" in page
+    assert "has no numbers of yesterday either" in page

@@ -65,7 +65,7 @@ def test_a_report_goes_back_only_with_a_reason(
 
 
 def test_an_older_version_of_the_bulletin_is_not_checked_any_more(
-    response: Response, mill: Unit, group: Unit, overseer: Actor
+    response: Response, mill: Unit, group: Unit, overseer: Actor, checker: Actor
 ) -> None:
     first = services.draft_bulletin(overseer, group, DAY)
     Bulletin.objects.create(
@@ -75,11 +75,12 @@ def test_an_older_version_of_the_bulletin_is_not_checked_any_more(
         version=2,
         as_of=clock.now(),
         content=first.content,
+        digest=first.digest,
         drafted_by=overseer.who,
         drafted_by_name="",
     )
     with pytest.raises(Conflict):
-        services.check_bulletin(overseer, first)
+        services.check_bulletin(checker, first, first.digest)
     first.refresh_from_db()
     assert first.checked_at is None
 

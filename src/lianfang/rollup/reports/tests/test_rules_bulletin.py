@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
+from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from lianfang.rollup.reports.rules.bulletin import (
     nested,
 )
 from lianfang.rollup.reports.rules.chat import chat_text
-from lianfang.rollup.reports.rules.contract import by_unit, freeze, number, public_value, thaw
+from lianfang.rollup.reports.rules.contract import by_unit, freeze, number, thaw
 from lianfang.rollup.reports.rules.document import document
 from lianfang.rollup.reports.rules.states import ReportState, Times, counts, is_late, report_state
 from lianfang.rollup.reports.rules.table import grid
@@ -35,7 +36,6 @@ from lianfang.rollup.reports.tests.values import (
     groups,
     numbers,
     plain,
-    values,
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -117,14 +117,6 @@ def test_the_wording_never_fails_whatever_is_known(content: Content, language: s
             assert unit.name in text
 
 
-@given(values())
-def test_a_value_goes_out_as_the_contract_has_it(value: Value) -> None:
-    told = public_value(value)
-    assert told["value"] == number(value.value)
-    assert (told["override"] is None) == (value.override is None)
-    assert told["state"] in {state.value for state in State}
-
-
 @given(numbers)
 def test_a_number_keeps_its_size_in_json_and_on_paper(value: int) -> None:
     assert number(value) == pytest.approx(float(value))
@@ -185,7 +177,7 @@ def test_the_chat_text_explains_the_changes_by_company() -> None:
     cold = replace(
         report("A", ReportState.ACCEPTED, close_contacts=3), previous=plain({"close_contacts": 1})
     )
-    assert chat_text(content(cold), "zh", ZONE).splitlines()[-1] == "密接 +2：企业A 2"
+    assert chat_text(content(cold), "zh", ZONE).splitlines()[-1] == "密接 +2：企业A +2"
     same = replace(cold, previous=cold.values)
     assert chat_text(content(same), "zh", ZONE).splitlines()[-1] == "重点指标与昨日持平"
 
@@ -203,6 +195,25 @@ def test_the_word_document_opens_and_holds_every_company() -> None:
         assert len(made.tables[0].rows) == 26
         assert mark in made.paragraphs[1].text
         assert "周岚" in made.paragraphs[-2].text
+
+
+def test_the_word_document_follows_the_levels_of_official_papers() -> None:
+    found = content(report("A", ReportState.ACCEPTED, in_town=4, masks_balance=9))
+    words = speech.words_of("zh")
+    body = document(paper(found, "zh", ZONE), grid(found, words), "", "")
+    made = Document(BytesIO(body))
+    heads = [each for each in made.paragraphs if each.text.startswith(("一、", "二、"))]
+    assert len(heads) == 2
+    for head in heads:
+        form = head.paragraph_format
+        assert (form.first_line_indent, form.keep_with_next) == (Pt(32), True)
+        assert 'w:eastAsia="黑体"' in head.runs[0].element.xml
+    assert not any(each.paragraph_format.page_break_before for each in made.paragraphs)
+    rows = made.tables[0].rows
+    assert all("w:cantSplit" in row._tr.xml for row in rows)  # noqa: SLF001 - no public way
+    foot = made.sections[0].footer.paragraphs[0]
+    assert foot.text.startswith("— ")
+    assert "PAGE" in foot._p.xml  # noqa: SLF001 - no public way
 
 
 def test_a_house_with_its_own_wording_speaks_in_it(tmp_path: Path) -> None:

@@ -1,9 +1,18 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.rollup.reports.rules.checks import STAFF_TYPES, WHEREABOUTS, Draft, contradictions
+from lianfang.ground.response.shipped import packs
+from lianfang.rollup.reports.rules.checks import Draft, contradictions
 
+CHECKS = packs()["covid19-2020-01"].entries("report.checks")
+STAFF_TYPES = tuple(
+    f"headcount_{kind}" for kind in ("regular", "temporary", "dispatched", "outsourced", "intern")
+)
+WHEREABOUTS = ("in_town", "not_returned", "whereabouts_unknown")
 EVENTS = ("temp_abnormal", "close_contacts")
 CODES = (
     *("headcount_total", *STAFF_TYPES, *WHEREABOUTS, "in_hubei", "returned_today"),
@@ -16,13 +25,20 @@ tables = st.dictionaries(st.sampled_from(CODES), st.none() | st.integers(0, 50))
 def found(
     today: dict[str, int | None], yesterday: dict[str, int | None] | None = None
 ) -> list[str]:
-    return [each.code for each in contradictions(Draft(today, yesterday or {}))]
+    return [each.code for each in contradictions(draft(today, yesterday))]
+
+
+def draft(
+    today: Mapping[str, int | None], yesterday: Mapping[str, int | None] | None = None
+) -> Draft:
+    return Draft(today=today, yesterday=yesterday or {}, checks=CHECKS)
 
 
 drafts = st.builds(
     Draft,
-    tables,
-    tables,
+    today=tables,
+    yesterday=tables,
+    checks=st.just(CHECKS),
     zero=st.booleans(),
     new_issues=st.sampled_from(["", "  ", "发热 1 人"]),
     events=st.just(EVENTS),
@@ -30,8 +46,8 @@ drafts = st.builds(
 
 
 @given(drafts)
-def test_the_checks_never_fail_and_name_known_figures(draft: Draft) -> None:
-    for each in contradictions(draft):
+def test_the_checks_never_fail_and_name_known_figures(told: Draft) -> None:
+    for each in contradictions(told):
         assert each.sentence % each.values if each.values else each.sentence
         assert set(each.figures) <= {*CODES, *EVENTS}
 
@@ -83,15 +99,24 @@ def test_isolation_balances_with_yesterday() -> None:
 
 
 def test_a_zero_report_holds_no_event_and_no_new_situation() -> None:
-    quiet = Draft({"close_contacts": 0}, {}, zero=True, events=EVENTS)
+    quiet = Draft(today={"close_contacts": 0}, yesterday={}, zero=True, events=EVENTS)
     assert not contradictions(quiet)
-    busy = Draft({"close_contacts": 1}, {}, zero=True, events=EVENTS)
+    busy = Draft(today={"close_contacts": 1}, yesterday={}, zero=True, events=EVENTS)
     assert [each.figures for each in contradictions(busy)] == [("close_contacts",)]
-    told = Draft({}, {}, zero=True, new_issues="发热 1 人", events=EVENTS)
+    told = Draft(today={}, yesterday={}, zero=True, new_issues="发热 1 人", events=EVENTS)
     assert [each.code for each in contradictions(told)] == ["zero"]
 
 
 def test_a_new_case_is_described() -> None:
     assert found({"confirmed": 1}) == ["cases"]
     assert found({"confirmed": 1}, {"confirmed": 1}) == []
-    assert not contradictions(Draft({"suspected": 1}, {}, new_issues="1 人疑似，已转诊"))
+    told = replace(draft({"suspected": 1}), new_issues="1 人疑似，已转诊")
+    assert not contradictions(told)
+
+
+def test_what_is_checked_is_said_by_the_pack() -> None:
+    own = {"code": "own", "shape": "part", "part": "masks_used", "whole": "masks_balance"}
+    told = Draft(today={"masks_used": 3, "masks_balance": 2}, yesterday={}, checks=(own,))
+    assert [each.code for each in contradictions(told)] == ["own"]
+    other = replace(told, checks=({**own, "shape": "a shape of a later version"},))
+    assert not contradictions(other)

@@ -215,28 +215,34 @@ def test_the_bulletin_names_who_is_missing_and_stands_with_yesterdays_numbers(
     assert line is not None
     assert (line.today.value, line.yesterday.value) == (6, 3)
     assert [(move.code, move.by) for move in line.moved] == [("M", 3)]
-    assert queries.chat(content, "zh").splitlines()[-1] == "密接 +3：江海面粉 3"
+    assert queries.chat(content, "zh").splitlines()[-1] == "密接 +3：江海面粉 +3"
     assert "江海港务" in queries.draft_paper(content, "zh").opening[0]
 
 
 def test_the_bulletin_is_drafted_checked_released_and_then_frozen(
-    response: Response, mill: Unit, group: Unit, clerk: Actor, principal: Actor, overseer: Actor
+    response: Response,
+    mill: Unit,
+    group: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    checker: Actor,
 ) -> None:
     send(clerk, principal, mill)
     draft = services.draft_bulletin(overseer, group, DAY, "注意保暖")
     with pytest.raises(Conflict):
-        services.release_bulletin(overseer, draft)
-    services.check_bulletin(overseer, draft)
-    services.release_bulletin(overseer, draft)
+        services.release_bulletin(overseer, draft, draft.digest)
+    services.check_bulletin(checker, draft, draft.digest)
+    services.release_bulletin(overseer, draft, draft.digest)
     typed(clerk, mill, "close_contacts", 9)
     found = queries.bulletin_of(overseer, DAY)
     assert found is not None
-    frozen = queries.bulletin_content(found)
+    frozen = queries.bulletin_content(overseer, found)
     line = frozen.line("close_contacts")
     assert line is not None
     assert line.today.value is None
     with pytest.raises(Conflict):
-        services.check_bulletin(overseer, draft)
+        services.check_bulletin(checker, draft, draft.digest)
     assert services.draft_bulletin(overseer, group, DAY).version == 2
 
 

@@ -1,4 +1,4 @@
-"""The bulletin of a day: drafted, checked, released; as Word and as text for a chat group."""
+"""The bulletin of a day: drafted, checked, released; as a file and as text for a chat group."""
 
 from datetime import date
 
@@ -12,10 +12,8 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.forms import RemarkForm
+from lianfang.rollup.reports.forms import RemarkForm, seen
 from lianfang.rollup.reports.queries import papers
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def index(request: ActorRequest) -> HttpResponse:
@@ -43,8 +41,9 @@ def draft(request: ActorRequest, day: date) -> HttpResponse:
 
 @require_POST
 def check(request: ActorRequest, day: date) -> HttpResponse:
-    """Say that the draft was read and is right; where there is no draft yet, it is made first."""
-    services.check_bulletin(request.actor, papers.newest_for(request.actor, day, "bulletins.check"))
+    """Say that the draft was read and is right."""
+    found = papers.newest_for(request.actor, day, "bulletins.check")
+    services.check_bulletin(request.actor, found, seen(request.POST))
     return redirect("reports:bulletin", day)
 
 
@@ -52,15 +51,15 @@ def check(request: ActorRequest, day: date) -> HttpResponse:
 def release(request: ActorRequest, day: date) -> HttpResponse:
     """Release the checked bulletin."""
     found = papers.newest_for(request.actor, day, "bulletins.release")
-    services.release_bulletin(request.actor, found)
+    services.release_bulletin(request.actor, found, seen(request.POST))
     return redirect("reports:bulletin", day)
 
 
-def word(request: ActorRequest, day: date) -> HttpResponse:
-    """Send the bulletin as a Word document in the reader's language."""
-    body = queries.bulletin_document(request.actor, day, get_language() or "zh-hans")
-    response = HttpResponse(body, content_type=WORD)
-    name = _("daily-situation-%(day)s.docx") % {"day": day}
+def paper(request: ActorRequest, day: date, kind: str) -> HttpResponse:
+    """Send the bulletin as a file in the reader's language: Word, PDF, workbook or picture."""
+    body = queries.bulletin_file(request.actor, day, get_language() or "zh-hans", kind)
+    response = HttpResponse(body, content_type=queries.KINDS[kind].media)
+    name = f"{_('daily-situation-%(day)s') % {'day': day}}.{kind}"
     response.headers["Content-Disposition"] = papers.attachment(name)
     return response
 

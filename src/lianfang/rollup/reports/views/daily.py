@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianfang.ground.figures import services as typing_in
@@ -25,30 +24,31 @@ from lianfang.rollup.reports.forms import (
     SignForm,
     TypedForm,
 )
-from lianfang.rollup.reports.queries import days, opening, pages
+from lianfang.rollup.reports.queries import chasing, days, opening, pages
 from lianfang.rollup.reports.rules.states import ReportState, Signing
 
 
 @needs("reports.read")
 def index(request: ActorRequest) -> HttpResponse:
     """Go to the reports of today; whoever has one unit only goes straight to its page."""
-    day, units = queries.today(), queries.my_units(request.actor)
+    units = queries.my_units(request.actor)
     if len(units) == 1:
-        return redirect("reports:page", day, units[0].code)
-    return redirect("reports:day", day)
+        return redirect("reports:page", queries.today(units[0]), units[0].code)
+    return redirect("reports:day", queries.today())
 
 
 @needs("reports.read")
 def of_day(request: ActorRequest, day: date) -> HttpResponse:
     """List the reports that are owed for a day."""
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    shown = days.day_list(request.actor, day, state, text)
     told = {
         "day": day,
-        "list": days.day_list(request.actor, day, state, text),
+        "list": shown,
         "states": list(ReportState),
         "state": state,
         "q": text,
-        "may_chase": bool(request.actor.reaches("reports.chase")),
+        "chase": chasing.button(request.actor, day, shown.missing),
     }
     return TemplateResponse(request, "reports/day.html", told)
 
@@ -173,9 +173,11 @@ def give_back(request: ActorRequest, report: UUID) -> HttpResponse:
 @require_POST
 def chase(request: ActorRequest, day: date) -> HttpResponse:
     """Remind every unit whose report of the day is missing, in one step."""
-    missing = days.missing_units(request.actor, day, "reports.chase")
-    services.chase.many(request.actor, [services.chase.on(unit, day) for unit in missing])
-    messages.success(request, _("Reminded: %(names)s") % {"names": days.named(missing)})
+    asked = chasing.chase_of(request.actor, day)
+    services.chase.many(request.actor, [services.chase.on(unit, day) for unit in asked.units])
+    tell = messages.success if asked.reached else messages.warning
+    for text in asked.told:
+        tell(request, text)
     back = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if here else reverse("reports:day", args=[day]))
