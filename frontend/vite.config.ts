@@ -11,7 +11,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: ["frontend/main.ts", "frontend/checkin.ts", "frontend/styles/paper.css"],
+      input: ["frontend/main.ts", "frontend/checkin.ts", "frontend/paper.ts"],
     },
   },
 });

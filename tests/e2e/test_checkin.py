@@ -69,3 +69,20 @@ def test_the_pass_is_one_action_away_later(phone: Visitor) -> None:
     phone.take_post(EMPLOYEE)
     expect(phone.page.locator(".lf-hero")).to_be_visible()
     assert phone.actions == 0
+
+
+def test_out_of_town_stays_open_until_it_is_said_where(phone: Visitor) -> None:
+    phone.take_post(EMPLOYEE)
+    phone.go(FILL)
+    row = phone.page.locator(".lf-same-row", has=phone.page.locator("input[name=in_town]"))
+    if not row.evaluate("each => each.open"):
+        phone.tap(row.locator("summary"))
+    phone.tap(row.locator("label", has=phone.page.locator("input[value=no]")))
+    province = row.locator("select[name=province]")
+    province.select_option("")
+    expect(province).to_be_visible()
+    _temperature(phone, "36.5")
+    phone.tap(phone.page.locator(".lf-go"))
+    assert phone.page.url.endswith(FILL)
+    province.select_option("420000")
+    expect(phone.page.locator(".lf-go")).to_contain_text("36.5")

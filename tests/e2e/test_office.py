@@ -48,13 +48,13 @@ def test_the_bulletin_is_drafted_checked_and_released(desk: Visitor) -> None:
     expect(desk.button("看过无误，核对通过")).to_be_visible()
     desk.actions = 0
     desk.tap(desk.button("看过无误，核对通过"))
-    desk.sees("已核对，可以发出")
-    desk.tap(desk.button("发出每日情况"))
+    desk.sees("已核对，待签发")
+    desk.tap(desk.button("签发每日情况"))
     desk.page.click("#lf-ask button[value=yes]")
-    desk.sees("已发出，不再变动")
+    desk.sees("已签发，不再变动")
     assert desk.actions == 2
     desk.go("/board/")
-    desk.sees("每日情况已发出")
+    desk.sees("每日情况已签发")
 
 
 def test_the_bulletin_is_handed_out_as_a_word_document(desk: Visitor) -> None:
@@ -68,6 +68,6 @@ def test_the_bulletin_is_handed_out_as_a_word_document(desk: Visitor) -> None:
 def test_the_day_before_stands_frozen(desk: Visitor) -> None:
     desk.take_post(OFFICE)
     desk.go("/reports/bulletin/2020-01-30/")
-    desk.sees("已发出，不再变动")
+    desk.sees("已签发，不再变动")
     desk.go("/board/?day=2020-01-30")
     expect(desk.page.locator(".lf-heat tbody tr").first).to_be_visible()

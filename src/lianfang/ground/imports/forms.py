@@ -12,6 +12,8 @@ from lianfang.ground.orgs.forms.fields import UnitField, offered
 from lianfang.ground.web.imports import ImportKind
 from lianfang.kernel.actor import Actor
 
+TABLES = (".xlsx", ".csv")
+NO_TABLE = _("Only a spreadsheet can be imported: .xlsx or .csv. Save another one as .xlsx first.")
 Files = MultiValueDict[str, Any] | None
 
 
@@ -40,3 +42,10 @@ class BringForm(forms.Form):
         """Offer the units for which the actor may import this."""
         super().__init__(data, files)
         offered(self, "unit").offer(queries.places(actor, kind))
+
+    def clean_file(self) -> object:
+        """Take spreadsheets only; what else the house keeps is nothing to import."""
+        file = self.cleaned_data["file"]
+        if not str(file.name).lower().endswith(TABLES):
+            raise forms.ValidationError(NO_TABLE)
+        return file

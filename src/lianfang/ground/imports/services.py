@@ -1,5 +1,6 @@
 """Bringing a spreadsheet and carrying it out."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from lianfang.ground.imports.models import Upload
 from lianfang.ground.imports.queries import kind
 from lianfang.ground.imports.safe import laid_out, opened
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.web.imports import looked_at
+from lianfang.ground.web.imports import ImportKind, kinds_for, looked_at
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor, Kind
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -20,6 +21,9 @@ from lianfang.kernel.spreadsheets.problems import FileRefused
 from lianfang.kernel.texts import msgid
 
 DONE_ALREADY = msgid("This file was imported already; bring it again to import it once more.")
+LOOKS_LIKE = msgid("This looks like a file of another sort: %(kind)s. Choose that under Imports.")
+#: The refusals that a file of another sort meets.
+HEADINGS = frozenset({"no_header", "missing_column"})
 COUNTS = ("rows", "created", "updated", "unchanged", "rejected", "blank")
 
 
@@ -52,10 +56,32 @@ def take_in(actor: Actor, unit: Unit, kind_code: str, uploaded: "UploadedFile[by
     received = intake.receive(uploaded)
     try:
         with laid_out(received.content, received.name) as path:
-            looked_at(kind(actor, kind_code), actor, path, name=received.name, unit=unit)
+            _look(actor, kind(actor, kind_code), path, received.name, unit)
     except FileRefused as refused:
         raise BadInput(refused.sentence, field="file", **refused.values) from refused
     return bring(actor, unit, kind_code, received)
+
+
+def _look(actor: Actor, sort: ImportKind, path: Path, name: str, unit: Unit) -> None:
+    """See that a file can be read as its kind, or say which kind it looks like."""
+    try:
+        looked_at(sort, actor, path, name=name, unit=unit)
+    except FileRefused as refused:
+        others = [each for each in kinds_for(actor) if each.code != sort.code]
+        if refused.code not in HEADINGS:
+            raise
+        other = next((each for each in others if _fits(actor, each, path, name, unit)), None)
+        if other is None:
+            raise
+        raise BadInput(LOOKS_LIKE, field="file", kind=str(other.label)) from refused
+
+
+def _fits(actor: Actor, sort: ImportKind, path: Path, name: str, unit: Unit) -> bool:
+    try:
+        looked_at(sort, actor, path, name=name, unit=unit)
+    except FileRefused:
+        return False
+    return True
 
 
 def carry_out(actor: Actor, upload: Upload, *, partial: bool) -> Outcome:

@@ -22,6 +22,7 @@ from lianfang.people.screening.inforce import in_force as read_in_force
 from lianfang.people.screening.judging import Last, evaluate, latest
 from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Standing
+from lianfang.people.screening.turns import unscreened
 
 AT_ONCE = 2_000
 #: In whose name a status changes when the register told of a fact: nobody's but the rules'.
@@ -40,6 +41,14 @@ class Rescreened:
 def rescreen_unit(actor: Actor, unit: Unit | None) -> Rescreened:
     """Work out the status of everybody at a unit and below it, or in the whole installation."""
     return _everybody(actor, unit, clock.now())
+
+
+def follow_turns(clock_actor: Actor, now: datetime) -> int:
+    """Screen anew wherever the policy has turned since; return how many were looked at."""
+    looked_at = 0
+    while places := unscreened(now):
+        looked_at += rescreen_unit(clock_actor, places[0]).looked_at
+    return looked_at
 
 
 def rescreen(

@@ -68,6 +68,8 @@ def test_a_file_is_looked_at_confirmed_and_imported(
     assert "Import 2 rows" in page
     for shown in ("N 江海面粉三厂", "P 江海港口有限公司", "门牌", "单位名称"):
         assert shown in page
+    assert "<s>江海港务" in page
+    assert "<b>江海港口有限公司</b>" in page
     assert not Unit.objects.filter(code="N").exists()
     upload = Upload.objects.get()
     done = office.post(place("carry_out", upload.pk), follow=True).content.decode()
@@ -132,7 +134,8 @@ def test_a_file_that_says_nothing_new_has_nothing_to_confirm(
     [
         ("表.xlsx", writing.workbook(HEAD[:2], [("N", "G")]), "compulsory column"),
         ("表.xlsx", b"PK\x03\x04 nonsense", "not what its name says"),
-        ("表.exe", b"MZ", "are not kept"),
+        ("表.exe", b"MZ", "Only a spreadsheet"),
+        ("表.pdf", b"%PDF-1.7", "Only a spreadsheet"),
         ("表.csv", "单位编码,单位名称\n".encode("utf-16"), "not what its name says"),
     ],
 )
@@ -142,6 +145,14 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(
     told = {"file": SimpleUploadedFile(name, content), "unit": group.pk}
     page = office.post(place("bring", "units"), told).content.decode()
     assert sentence in page
+    assert not Upload.objects.exists()
+
+
+def test_a_file_of_another_sort_is_called_by_what_it_looks_like(
+    group: Unit, mill: Unit, office: Client
+) -> None:
+    page = bring(office, group, [RIGHT], kind="sites").content.decode()
+    assert "looks like a file of another sort: Units" in page
     assert not Upload.objects.exists()
 
 

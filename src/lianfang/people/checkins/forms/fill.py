@@ -15,10 +15,11 @@ from lianfang.people.checkins.rules.regions import is_region
 LOW, HIGH = "low", "high"
 YES_NO = ((YES, YES), (NO, NO))
 CHOOSE = _("Tap the temperature that the thermometer shows.")
-ANSWER = _("Answer this question; nothing is taken from yesterday.")
+ANSWER = _("Answer this question.")
 NOT_BOTH = _("“Nothing” and something do not go together.")
 DEGREES = _("Type what the thermometer shows, with one decimal.")
 NO_REGION = _("Choose where you are from the list.")
+WHERE = _("Choose the province where you are; the city or county as well if you can.")
 
 
 class FillForm(forms.Form):
@@ -54,8 +55,8 @@ class FillForm(forms.Form):
         for row in self.page.rows:
             if row.code in self.fields and not told.get(row.code) and row.code not in self.errors:
                 self.add_error(row.code, ANSWER)
-        if told.get("in_town") == NO and self._region() and not is_region(self._region()):
-            self.add_error("region", NO_REGION)
+        if told.get("in_town") == NO and not is_region(self._region()):
+            self.add_error("region", NO_REGION if self._region() else WHERE)
         return told
 
     def reading(self, now: datetime, device: str) -> Reading:

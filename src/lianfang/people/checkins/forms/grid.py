@@ -1,11 +1,12 @@
 """A row of the clerk's grid: what was told by or for somebody without a phone."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.kernel import ids
@@ -13,6 +14,7 @@ from lianfang.people.checkins.queries import GridRow
 from lianfang.people.checkins.queries.pages import NO, YES
 from lianfang.people.checkins.rules import (
     ANSWERS,
+    IMPLAUSIBLE,
     Channel,
     Earlier,
     NextStep,
@@ -20,7 +22,7 @@ from lianfang.people.checkins.rules import (
     Reading,
     Tried,
 )
-from lianfang.people.checkins.rules.regions import is_region
+from lianfang.people.register.forms.fields import RegionField
 from lianfang.people.register.rules.words import HowTold
 
 #: What is typed where there is no number: the thermometer said Lo, or there was none.
@@ -28,10 +30,20 @@ NO_NUMBER = frozenset({"lo", "-", "—", "无", "测不出"})
 TENTHS = 3
 NOT_A_TEMPERATURE = _("Type a temperature as 36.5 or 365, or Lo where there is none.")
 TYPE_SOMETHING = _("Type the temperature; Lo where the thermometer shows none.")
-SAY_WHICH = _("Choose: as before, or asked and nothing; or answer the questions below.")
+SAY_ANEW = _(
+    "Choose “asked: in town, nothing else”; if something is different, answer each question."
+)
+SAY_YESTERDAY = _(
+    "Choose “the same as yesterday” or “asked: in town, nothing else”; "
+    "if something is different, answer each question."
+)
+SAY_TODAY = _(
+    "Choose “as told before today” or “asked: in town, nothing else”; "
+    "if something is different, answer each question."
+)
 NOTHING_BEFORE = _("There is nothing to be the same as, or for too long; ask again.")
 ALL_THREE = _("Say how you tried, what came of it and what comes next.")
-NO_REGION = _("Six digits of a region that exists.")
+WHERE = _("Say where the person is: at least the province.")
 
 
 ANSWER = ((YES, YES), (NO, NO))
@@ -56,7 +68,7 @@ class RowForm(forms.Form):
     base = forms.ChoiceField(choices=_codes(Base), required=False)
     symptoms = forms.MultipleChoiceField(required=False)
     in_town = forms.ChoiceField(choices=ANSWER, required=False)
-    region = forms.CharField(max_length=6, required=False)
+    region = RegionField()
     household_symptoms = forms.ChoiceField(choices=ANSWER, required=False)
     contact_risk_area = forms.ChoiceField(choices=ANSWER, required=False)
     contact_case = forms.ChoiceField(choices=ANSWER, required=False)
@@ -133,27 +145,34 @@ class RowForm(forms.Form):
             raise forms.ValidationError(NOT_A_TEMPERATURE) from None
         if not value.is_finite() or value != round(value, 1):
             raise forms.ValidationError(NOT_A_TEMPERATURE)
+        limits = self.row.policy.thresholds
+        if not limits.lowest <= value <= limits.highest:
+            told = {"value": value, "low": limits.lowest, "high": limits.highest}
+            raise forms.ValidationError(gettext(IMPLAUSIBLE) % told)
         return str(value)
 
-    def clean_region(self) -> str:
-        """Take a region that exists."""
-        text = str(self.cleaned_data["region"]).strip()
-        if text and not is_region(text):
-            raise forms.ValidationError(NO_REGION)
-        return text
-
     def wants_reading(self) -> bool:
-        """Tell whether the row can be saved as a reading; say what is missing if not."""
-        if not self.is_valid():
-            return False
+        """Tell whether the row can be saved as a reading; say at each field what is missing."""
+        self.full_clean()
         told = dict(self.cleaned_data)
-        if not told["temperature"]:
+        if told.get("temperature") == "":
             self.add_error("temperature", TYPE_SOMETHING)
-        if told["base"] == Base.SAME and not self.row.carries:
-            self.add_error("base", NOTHING_BEFORE)
-        if not told["base"] and not all(told[name] for name in ANSWERS):
-            self.add_error("base", SAY_WHICH)
+        self._check_base(told)
+        if told.get("in_town") == NO and told.get("region") == "" and not self._known_region(told):
+            self.add_error("region", WHERE)
         return not self.errors
+
+    def _check_base(self, told: Mapping[str, object]) -> None:
+        base = told.get("base")
+        if base == Base.SAME and not self.row.carries:
+            self.add_error("base", NOTHING_BEFORE)
+        elif base == "" and not all(told.get(name) for name in ANSWERS):
+            say = SAY_TODAY if self.row.again else SAY_YESTERDAY
+            self.add_error("base", say if self.row.carries else SAY_ANEW)
+
+    def _known_region(self, told: Mapping[str, object]) -> bool:
+        before = self.row.before
+        return told.get("base") == Base.SAME and before is not None and bool(before.region)
 
     def reading(self) -> Reading:
         """Return what was typed: the base of the answers with what was changed."""

@@ -70,7 +70,6 @@ class Row:
     anew: bool
     chosen: tuple[str, ...]
     region: str
-    region_name: str
     outcome: Outcome | None
 
 
@@ -190,7 +189,6 @@ def _row(put: Asked, before: Earlier | None, outcomes: Mapping[str, Outcome]) ->
         anew=put.anew,
         chosen=_chosen(question.code, known),
         region=region,
-        region_name=called_region(region) if region else "",
         outcome=outcomes.get(question.code),
     )
 

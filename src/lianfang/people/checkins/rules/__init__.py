@@ -15,6 +15,7 @@ from lianfang.people.checkins.rules.policy import Choice, Policy, Question, Thre
 from lianfang.people.checkins.rules.readings import (
     AHEAD,
     ANSWERS,
+    IMPLAUSIBLE,
     Earlier,
     Reading,
     Sheet,
@@ -38,6 +39,7 @@ __all__ = [
     "AHEAD",
     "ANSWERS",
     "CHANNEL_WORDS",
+    "IMPLAUSIBLE",
     "NEXT_WORDS",
     "OUTCOME_WORDS",
     "VERDICT_WORDS",

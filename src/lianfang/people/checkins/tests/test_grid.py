@@ -111,6 +111,39 @@ def test_a_row_that_cannot_be_taken_says_why(
     assert not CheckIn.objects.exists()
 
 
+def test_a_wrong_temperature_is_named_in_its_cell_whatever_else_is_missing(
+    desk: Client, chen: Person
+) -> None:
+    body = sent(row(chen, temperature="999", base=""), people=(chen,), only=str(chen.pk))
+    page = desk.post("/checkins/", body, headers=HTMX).content.decode()
+    assert f'id="e-{chen.pk}"' in page
+    assert "99.9 ℃ 不对" in page
+    assert "已问：在本地，无异常" in page
+
+
+def test_a_row_names_only_the_answers_that_can_be_chosen(
+    desk: Client, clerk: Actor, chen: Person, morning: time_machine.Traveller
+) -> None:
+    asked = sent(row(chen, base=""), people=(chen,), only=str(chen.pk))
+    page = desk.post("/checkins/", asked, headers=HTMX).content.decode()
+    assert "请选“已问：在本地，无异常”" in page
+    assert "与昨日相同" not in page
+    desk.post("/checkins/", sent(row(chen), people=(chen,)))
+    morning.shift(timedelta(days=1))
+    desk.force_login(User.objects.get(pk=clerk.id))
+    page = desk.post("/checkins/", asked, headers=HTMX).content.decode()
+    assert "请选“与昨日相同”或“已问：在本地，无异常”" in page
+
+
+def test_a_clerk_says_where_somebody_out_of_town_is_by_its_name(desk: Client, chen: Person) -> None:
+    body = sent(row(chen, in_town="no"), people=(chen,), only=str(chen.pk))
+    page = desk.post("/checkins/", body, headers=HTMX).content.decode()
+    assert "至少填到省" in page
+    assert not CheckIn.objects.exists()
+    desk.post("/checkins/", sent(row(chen, in_town="no", region="湖北武汉"), people=(chen,)))
+    assert CheckIn.objects.get().region == "420100"
+
+
 def test_the_day_after_the_row_rests_on_what_was_told(
     desk: Client, clerk: Actor, chen: Person, morning: time_machine.Traveller
 ) -> None:

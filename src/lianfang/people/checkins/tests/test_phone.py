@@ -127,6 +127,8 @@ def test_the_pass_says_where_somebody_stands_in_words_and_shapes(
         {"symptoms": []},
         {"contact_case": ""},
         {"in_town": "no", "region": "999999"},
+        {"in_town": "no"},
+        {"in_town": "no", "province": "", "region": ""},
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_recorded(
@@ -136,6 +138,44 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_recorded(
     assert answer.status_code == 200
     assert "lf-error" in answer.content.decode()
     assert not CheckIn.objects.exists()
+
+
+def test_somebody_out_of_town_says_at_least_in_which_province(phone: Client) -> None:
+    page = phone.post("/c/fill", sheet(in_town="no")).content.decode()
+    assert "请选现在所在的省份" in page
+    assert not CheckIn.objects.exists()
+    phone.post("/c/fill", sheet(in_town="no", province="420000"))
+    assert CheckIn.objects.get().region == "420000"
+
+
+def test_what_was_chosen_stands_there_again_by_its_name(phone: Client) -> None:
+    told = sheet(in_town="no", province="420000", region="420102", contact_case="")
+    page = phone.post("/c/fill", told).content.decode()
+    assert '<span class="lf-same-answer">湖北省武汉市江岸区' in page
+    assert '<option value="420102">江岸区' in " ".join(page.split())
+
+
+def test_no_browser_says_in_its_own_language_what_is_missing(phone: Client) -> None:
+    page = phone.get("/c/fill").content.decode()
+    assert "novalidate" in page
+    assert " required" not in page
+
+
+def test_after_the_hour_it_is_said_that_the_hour_is_past(
+    phone: Client, morning: time_machine.Traveller
+) -> None:
+    assert "已过" not in phone.get("/c/fill").content.decode()
+    morning.shift(timedelta(minutes=25 * 60 + 31 - 24 * 60 + 60 * 9))
+    phone.get(reverse("checkins:link", args=[SECRET]))
+    assert "已过 10:00" in phone.get("/c/fill").content.decode()
+
+
+def test_the_reasons_of_a_pass_stand_one_by_one_with_what_to_do(phone: Client) -> None:
+    told = sheet(temperature="high", degrees="38.4", contact_case="yes", symptoms=["cough"])
+    page = phone.post("/c/fill", told, follow=True).content.decode()
+    why = page[page.index("lf-tip-why") :]
+    assert why.count("<li>") >= 3
+    assert "由单位联系社区（村）安排" in page
 
 
 def test_a_double_tap_has_its_effect_once_and_says_when_it_was_received(

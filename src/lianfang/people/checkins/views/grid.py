@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianfang.ground.doors.once import Replay
-from lianfang.ground.web.requests import ActorRequest, sentence
-from lianfang.kernel.refusals import NotAllowed, Refused
+from lianfang.ground.web.forms import attempt, refuse
+from lianfang.ground.web.once import once, received_at
+from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.people.checkins import queries, services
 from lianfang.people.checkins.forms import RowForm, rows
@@ -26,11 +28,12 @@ from lianfang.people.checkins.rules import (
     OUTCOME_WORDS,
     Sheet,
 )
-from lianfang.people.checkins.views.once import once, received_at
 from lianfang.people.register.rules.words import HowTold, Population
 
 A_PAGE = 40
 NO_UNIT = msgid("There is nobody here for whom you may record a reading.")
+#: The fields whose cells say what is wrong with them.
+IN_CELLS = frozenset({"temperature", "base", "region", "channel"})
 TOLD_BY = tuple(each for each in HowTold if each is not HowTold.FROM_FILE)
 
 
@@ -39,8 +42,19 @@ class Shown:
     """A row of the grid: what is typed, what is wrong, and what was just recorded."""
 
     form: RowForm
-    errors: Sequence[str]
+    notes: Sequence[str] = ()
     done: services.Recorded | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether something in the row has to be looked at."""
+        return bool(self.form.errors or self.notes)
+
+    @property
+    def others(self) -> Sequence[str]:
+        """Return what is wrong with no cell of its own."""
+        left = {name: told for name, told in self.form.errors.items() if name not in IN_CELLS}
+        return (*(str(error) for told in left.values() for error in told), *self.notes)
 
 
 def grid(request: ActorRequest) -> HttpResponse:
@@ -58,7 +72,7 @@ def _page(request: ActorRequest, typed: dict[UUID, Shown], status: int = 200) ->
         request.GET.get("page")
     )
     fresh = queries.grid_rows(request.actor, list(found.object_list))
-    shown = [typed.get(row.person.pk) or Shown(RowForm(row), ()) for row in fresh]
+    shown = [typed.get(row.person.pk) or Shown(RowForm(row)) for row in fresh]
     told = {
         "unit": unit,
         "units": queries.units(request.actor),
@@ -104,32 +118,28 @@ def _after(
         told = ngettext("%(n)d check-in recorded.", "%(n)d check-ins recorded.", done)
         messages.success(request, told % {"n": done})
     left = {
-        form.row.person.pk: shown.get(form.row.person.pk) or Shown(form, ())
+        form.row.person.pk: shown.get(form.row.person.pk) or Shown(form)
         for form in forms
         if form.is_typed
     }
     left = {key: each for key, each in left.items() if each.done is None}
     if not left:
         return redirect(request.get_full_path())
-    wrong = any(each.errors for each in left.values())
+    wrong = any(each.is_wrong for each in left.values())
     return _page(request, left, status=422 if wrong else 200)
 
 
 def _one(request: ActorRequest, form: RowForm) -> Shown:
     if not form.wants_reading():
-        return Shown(form, _errors(form))
+        return Shown(form)
     actor = request.actor
     if form.cleaned_data["key"]:
         actor = replace(actor, once=once(request, form.cleaned_data["key"], _recorded_at))
     try:
-        done = services.record(actor, form.row.person, Sheet(form.reading()))
+        done = attempt(form, lambda: services.record(actor, form.row.person, Sheet(form.reading())))
     except Replay as first:
         at = localtime(received_at(first.text))
         return Shown(form, (_("Received already at %(time)s.") % {"time": f"{at:%H:%M:%S}"},))
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return Shown(form, (sentence(refused),))
     return Shown(form, (), done)
 
 
@@ -137,24 +147,21 @@ def _all(request: ActorRequest, forms: Sequence[RowForm]) -> dict[UUID, Shown]:
     ready = [form for form in forms if form.wants_reading()]
     items = [services.record.on(form.row.person, Sheet(form.reading())) for form in ready]
     done = services.record.many(request.actor, items)
-    shown = {form.row.person.pk: Shown(form, _errors(form)) for form in forms}
+    shown = {form.row.person.pk: Shown(form) for form in forms}
     for form, item in zip(ready, done, strict=True):
-        refused = (sentence(item.refused),) if item.refused else ()
-        shown[form.row.person.pk] = Shown(form, refused, item.result)
+        if item.refused:
+            refuse(form, item.refused)
+        shown[form.row.person.pk] = Shown(form, (), item.result)
     return shown
 
 
 def _tried(request: ActorRequest, form: RowForm) -> Shown:
     tried = form.tried()
     if tried is None:
-        return Shown(form, _errors(form))
+        return Shown(form)
     services.attempt(request.actor, form.row.person, tried)
     again = queries.grid_rows(request.actor, [form.row.person])[0]
-    return Shown(RowForm(again, form.untried()), ())
-
-
-def _errors(form: RowForm) -> tuple[str, ...]:
-    return tuple(str(error) for listed in form.errors.values() for error in listed)
+    return Shown(RowForm(again, form.untried()))
 
 
 def _recorded_at(result: object) -> datetime:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from lianfang.ground.doors.once import Replay
 from lianfang.ground.web.forms import attempt
+from lianfang.ground.web.once import once, received_at
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict, KeyReused
@@ -27,7 +28,6 @@ from lianfang.people.checkins.forms import FillForm
 from lianfang.people.checkins.rules import Sheet
 from lianfang.people.checkins.rules.regions import cities, provinces
 from lianfang.people.checkins.views import showing
-from lianfang.people.checkins.views.once import once, received_at
 from lianfang.people.checkins.views.ways import Way
 
 DEVICE, DEVICE_DAYS = "lf-device", 180

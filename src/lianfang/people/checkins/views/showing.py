@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from lianfang.people.checkins.forms import FillForm
 from lianfang.people.checkins.queries import AskPage, Outcome, Row
 from lianfang.people.checkins.queries.pages import NO, NONE, YES
+from lianfang.people.checkins.rules.regions import called
+from lianfang.people.register.rules.names import place_name
 from lianfang.people.screening.rules import Status, caution
 
 ICONS: Mapping[str, str] = {
@@ -41,6 +43,16 @@ class ShownRow:
     province: str
     region: str
     region_name: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the answers stand open: asked anew, or wrong."""
+        return bool(self.row.anew or self.errors)
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether an answer is chosen."""
+        return any(option.chosen for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +89,17 @@ def _row(page: AskPage, form: FillForm, row: Row) -> ShownRow:
     options = _options(page, row, chosen)
     region = str(form.data.get("region", "")) if form.is_bound else row.region
     province = str(form.data.get("province", "")) if form.is_bound else _province(row.region)
+    away = NO in chosen and row.code == "in_town"
+    place = place_name(region or province) if away and (region or province) else ""
     return ShownRow(
         row=row,
         icon=ICONS.get(row.code, "info-circle"),
-        answer=_answer(page, row, options),
+        answer=_answer(options, place),
         options=options,
         errors=_errors(form, row.code),
         province=province,
         region=region,
-        region_name=row.region_name,
+        region_name=called(region) if region else "",
     )
 
 
@@ -117,13 +131,11 @@ def _yes_no(page: AskPage, code: str) -> tuple[str, str]:
     return pgettext("answer", "Yes"), pgettext("answer", "No")
 
 
-def _answer(page: AskPage, row: Row, options: Sequence[Option]) -> str:
+def _answer(options: Sequence[Option], place: str) -> str:
     chosen = [option.label for option in options if option.chosen]
     if not chosen:
         return gettext("Not answered yet")
-    if row.region_name:
-        return row.region_name
-    return pgettext("list", ", ").join(chosen)
+    return place or pgettext("list", ", ").join(chosen)
 
 
 def _province(region: str) -> str:
@@ -153,7 +165,7 @@ def _told_by(page: AskPage, row: Row) -> Tell:
         return Tell(when, gettext("With such a symptom"), outcome)
     yes, no = _yes_no(page, row.code)
     if row.code == "in_town":
-        return Tell(f"{row.code}={NO}", no, outcome)
+        return Tell(f"{row.code}={NO}", no, Outcome(outcome.status, ()))  # its reason is the label
     language = get_language() or ""
     label = gettext("%(question)s %(answer)s")
     return Tell(

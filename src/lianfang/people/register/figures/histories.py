@@ -1,7 +1,7 @@
 """Who told of an epidemiological history within the window of the policy pack."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from types import MappingProxyType
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from lianfang.people.register.figures.standing import (
     show,
 )
 from lianfang.people.register.models import Exposure, Membership
-from lianfang.people.register.queries.policy import policy_at
+from lianfang.people.register.queries.policy import policy_of_all, within_window
 from lianfang.people.register.rules.words import History, Population
 
 FAMILY = "register.histories"
@@ -37,13 +37,13 @@ COUNTS: Mapping[str, Q] = MappingProxyType(
 
 def _people(actor: Actor, act: str, day: date, as_of: datetime) -> QuerySet[Membership]:
     """Return the memberships of everybody who told of such a history, each person once."""
-    policy, instant = policy_at(actor, as_of), at(day, as_of, time.max)
+    policy, instant = policy_of_all(actor, as_of), at(day, as_of, time.max)
     kinds = policy.kinds_about(History.KEY_AREA, History.PEOPLE_FROM_THERE)
     told = visible(Exposure, OPERATOR, READ).filter(
+        within_window(policy, day),
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=instant),
         kind__in=kinds,
         recorded_at__lte=instant,
-        last_day__gte=day - timedelta(days=policy.window_days or 0),
         last_day__lte=day,
     )
     people = dated(Membership, actor, act, day, as_of)

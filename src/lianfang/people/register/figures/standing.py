@@ -16,6 +16,7 @@ from lianfang.ground.figures.registry import Row, declare
 from lianfang.ground.figures.rules import Figure, Number, State
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.recall import once
 from lianfang.people.register.links import person_url
 
 T = TypeVar("T", bound=Model)
@@ -32,11 +33,16 @@ def at(day: date, as_of: datetime, starts: time) -> datetime:
 
 def standing(actor: Actor, day: date, as_of: datetime, field: Callable[[datetime], Q]) -> Q:
     """Return the condition `field` for every unit at its own instant; one when days begin alike."""
-    starts = set(visible(Unit, actor, READ).order_by().values_list("day_starts", flat=True))
+    starts = set(once(("starts", actor.reaches(READ)), lambda: _starts(actor)))
     if len(starts) == 1:
         return field(at(day, as_of, starts.pop()))
     each = [Q(unit__day_starts=start) & field(at(day, as_of, start)) for start in starts]
     return reduce(or_, each, Q(pk__in=()))
+
+
+def _starts(actor: Actor) -> frozenset[time]:
+    """Return the hours at which days begin at the units in sight."""
+    return frozenset(visible(Unit, actor, READ).order_by().values_list("day_starts", flat=True))
 
 
 def valid(instant: datetime) -> Q:

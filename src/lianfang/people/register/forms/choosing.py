@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.kernel import ids
 from lianfang.people.register.services.links import LINK_DAYS
 
 SHEET, TABLE = "sheet", "csv"
@@ -33,7 +34,7 @@ class ExportForm(forms.Form):
 
 
 class LinksForm(forms.Form):
-    """How long the links are good for, and on what they are handed out."""
+    """How long the links are good for, and on what they are handed out; good for one making."""
 
     days = forms.IntegerField(
         label=_("Good for days"), min_value=1, max_value=366, initial=LINK_DAYS
@@ -43,3 +44,4 @@ class LinksForm(forms.Form):
         choices=[(SHEET, _("Sheet to print")), (TABLE, _("Table (CSV)"))],
         initial=SHEET,
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new)

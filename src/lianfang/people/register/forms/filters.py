@@ -9,7 +9,7 @@ from lianfang.ground.orgs.forms.fields import Data, UnitField, offered
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.people.register.forms.fields import offer
-from lianfang.people.register.queries import policy_at
+from lianfang.people.register.queries import policy_of_all
 from lianfang.people.register.queries.words import choices, pack_choices
 from lianfang.people.register.rules.listing import Special, Wanted
 from lianfang.people.register.rules.wording import EMPLOYMENT, WHEREABOUTS
@@ -50,7 +50,7 @@ class PeopleFilter(forms.Form):
     def __init__(self, actor: Actor, data: Data = None) -> None:
         """Offer the units that the actor may see, and the classes of the pack in force."""
         super().__init__(data)
-        self.policy = policy_at(actor, clock.now())
+        self.policy = policy_of_all(actor, clock.now())
         self.at_hand = Population.ON_SITE if self._on_site() else Population.STAFF
         ways = ON_SITE if self.at_hand is Population.ON_SITE else STAFF
         offered(self, "unit").offer(orgs.units(actor))

@@ -6,11 +6,12 @@ from lianfang.people.register.queries.people import (
     lacks,
     link,
     link_holder,
+    linked,
     people,
     person,
     told_by_number,
 )
-from lianfang.people.register.queries.policy import day_of, policy_at
+from lianfang.people.register.queries.policy import day_of, policy_at, policy_of_all
 
 __all__ = [
     "by_number",
@@ -19,8 +20,10 @@ __all__ = [
     "lacks",
     "link",
     "link_holder",
+    "linked",
     "people",
     "person",
     "policy_at",
+    "policy_of_all",
     "told_by_number",
 ]

@@ -11,26 +11,27 @@ from lianfang.kernel.actor import Actor
 from lianfang.people.register.models import Person
 from lianfang.people.register.queries.listing import Card, cards, found, with_facts
 from lianfang.people.register.queries.people import people
-from lianfang.people.register.queries.policy import policy_at
+from lianfang.people.register.queries.policy import policy_of_all
 from lianfang.people.register.queries.words import word
 from lianfang.people.register.rules.listing import Wanted
 from lianfang.people.register.rules.wording import WHEREABOUTS, whereabouts
 
 #: How many people one press of a button can mean.
 MOST = 2_000
+Chosen = list[Person]
 
 
-def chosen(actor: Actor, act: str, keys: Sequence[UUID], everybody: Wanted | None) -> list[Person]:
+def chosen(actor: Actor, act: str, keys: Sequence[UUID], everybody: Wanted | None) -> Chosen:
     """Return those who were ticked, or everybody of a list, as far as this may be done to them."""
     if everybody is not None:
-        return list(found(actor, everybody, policy_at(actor, clock.now()), act)[:MOST])
+        return list(found(actor, everybody, policy_of_all(actor, clock.now()), act)[:MOST])
     rows = people(actor, act).filter(pk__in=keys[:MOST], left_at=None)
     return list(rows.order_by("sort_key", "id"))
 
 
 def listed(actor: Actor, wanted: Wanted) -> list[Card]:
     """Return everybody on a list who may be taken out of the house, masked."""
-    policy = policy_at(actor, clock.now())
+    policy = policy_of_all(actor, clock.now())
     rows = found(actor, wanted, policy, "people.export")
     return cards(with_facts(rows, policy), policy)
 

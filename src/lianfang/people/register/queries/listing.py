@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -14,7 +14,7 @@ from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.register.models import Exposure, Movement, Person
 from lianfang.people.register.queries.people import READ, lacks, people
-from lianfang.people.register.queries.policy import day_of
+from lianfang.people.register.queries.policy import day_of, within_window
 from lianfang.people.register.queries.words import said, word
 from lianfang.people.register.rules.listing import Special, Wanted
 from lianfang.people.register.rules.names import place_name
@@ -147,10 +147,10 @@ def _moved(rows: QuerySet[Person], wanted: Wanted) -> QuerySet[Person]:
 
 def _told(policy: Policy) -> QuerySet[Exposure]:
     """Return the history that still counts today of the outer person, whom the actor sees."""
-    since = day_of(None, clock.now()) - timedelta(days=policy.window_days or 0)
+    recent = within_window(policy, day_of(None, clock.now()))
     kinds = policy.kinds_about(*History)
     return visible(Exposure, OPERATOR, READ).filter(
-        person=OuterRef("pk"), withdrawn_at=None, kind__in=kinds, last_day__gte=since
+        recent, person=OuterRef("pk"), withdrawn_at=None, kind__in=kinds
     )
 
 

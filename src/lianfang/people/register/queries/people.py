@@ -1,5 +1,6 @@
 """Which people somebody may see or work on, and how one of them is found."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -47,6 +48,13 @@ def link(actor: Actor, person: Person, act: str = "links.make") -> PersonalLink 
     """Return the personal link of somebody that opens his page now."""
     found = visible(PersonalLink, actor, act).filter(person=person, revoked_at=None)
     return found.filter(expires_at__gt=clock.machine()).first()
+
+
+def linked(actor: Actor, people: Sequence[Person], act: str = "links.make") -> int:
+    """Return how many of these people have a link that opens their page now."""
+    found = visible(PersonalLink, actor, act).filter(revoked_at=None)
+    found = found.filter(expires_at__gt=clock.machine())
+    return found.filter(person__in=[person.pk for person in people]).count()
 
 
 def link_holder(secret: str) -> Person | None:

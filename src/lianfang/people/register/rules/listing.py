@@ -33,3 +33,8 @@ class Wanted:
     def narrowed(self) -> bool:
         """Tell whether anything but the population was asked for."""
         return self != Wanted(self.population)
+
+    @property
+    def has_digits(self) -> bool:
+        """Tell whether a part of a number is looked for, or what a mask shows of one."""
+        return any(each.isdigit() or each == "*" for each in self.words)

@@ -12,6 +12,8 @@ from lianfang.kernel import identities
 
 KEY_LENGTH, INITIALS_LENGTH = 160, 20
 STALL_KEY_LENGTH, PADDED = 60, 6
+#: What may stand between the parts of a name, or not: spaces and the dots of long names.
+BETWEEN = re.compile(r"[\s·•・.]")
 DIGITS = re.compile("[0-9]+")
 PROVINCES = (11, 83)
 #: What GB/T 2260 calls a level that is no place of its own.
@@ -35,6 +37,11 @@ def pinyin(name: str) -> tuple[str, str]:
 def _read(word: str) -> tuple[str, ...]:
     """Return how a character or a word is read; names are made of the same few thousand."""
     return tuple(each.strip().lower() for each in lazy_pinyin(word, style=Style.NORMAL))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same, whatever stands between their parts."""
+    return BETWEEN.sub("", one).casefold() == BETWEEN.sub("", other).casefold()
 
 
 @cache

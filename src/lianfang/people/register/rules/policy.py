@@ -1,7 +1,7 @@
 """What the policy pack in force says of places, movement classes, transports and history."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lianfang.ground.response.rules import Pack, Words
 from lianfang.people.register.rules.words import History
@@ -48,6 +48,8 @@ class Policy:
     transports: tuple[Choice, ...] = ()
     public: frozenset[str] = frozenset()
     kinds: tuple[Kind, ...] = ()
+    #: How many days the units look back that have said so of their own, by their paths.
+    windows: Mapping[str, int] = field(default_factory=dict)
 
     def is_home(self, region: str) -> bool:
         """Tell whether a region lies in town."""

@@ -9,6 +9,7 @@ from lianfang.people.register.rules.lines import PersonLine, Whereabouts
 from lianfang.people.register.rules.policy import Policy
 from lianfang.people.register.rules.words import DocumentKind, Employment, History, HowTold
 
+NAME = "姓名"
 UNIT, PERSON_NO, DOCUMENT, DOCUMENT_KIND = "单位编码", "工号", "证件号码", "证件类型"
 SITE, STALL_NO, HOLDER, STALL_PHONE = "场所编码", "摊位号", "经营户", "手机"
 WHERE = (
@@ -150,6 +151,11 @@ def holder_line(line: Line) -> PersonLine | None:
 def key_of(line: Line) -> tuple[str, str]:
     """Return what names a person in a file: the sort of his document and its number."""
     return _text(line, DOCUMENT_KIND) or DocumentKind.IDENTITY_CARD, _text(line, DOCUMENT)
+
+
+def name_column(line: Line) -> str:
+    """Return the column in which a row names the person: that of a people or of a stalls file."""
+    return NAME if line[NAME] is not None else HOLDER
 
 
 def number_of(line: Line) -> str:

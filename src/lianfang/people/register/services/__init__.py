@@ -1,5 +1,6 @@
 """Changes to people, where they are and what they told; looks at what is sealed; imports."""
 
+from lianfang.people.register.services.handing import move_tenures
 from lianfang.people.register.services.importing import import_people
 from lianfang.people.register.services.links import make_link, new_secret, revoke_link
 from lianfang.people.register.services.looking import Exported, Listing, Revealed, export, reveal
@@ -27,6 +28,7 @@ __all__ = [
     "make_link",
     "move",
     "move_in_town",
+    "move_tenures",
     "new_secret",
     "record_exposure",
     "record_movement",

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from lianfang.ground.doors.sealing import blind
 from lianfang.ground.doors.visible import visible
+from lianfang.kernel import masks
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.spreadsheets.problems import Problem
 from lianfang.kernel.spreadsheets.reading import Line, Reading
 from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.register.rules import reading as columns
+from lianfang.people.register.rules.names import same_name
 from lianfang.people.register.services.rows import CHUNK
 from lianfang.people.register.services.taking import Known, known_of
 
@@ -43,8 +45,10 @@ class Found:
         self._actor, self._act = actor, act
         self._keys = {line.number: _key(line) for line in lines if columns.key_of(line)[1]}
         seen, every = visible(Person, actor, act), Person.objects.all()
-        self._here = dict(_by_document(seen, self._keys.values()))
-        self._all = dict(_by_document(every, self._keys.values()))
+        known = list(_by_document(seen, self._keys.values()))
+        self._here = {key: person for key, person, _name in known}
+        self._names = {person: name for _key, person, name in known}
+        self._all = {key for key, _person, _name in _by_document(every, self._keys.values())}
         numbers = {number for line in lines if (number := columns.number_of(line))}
         self._owners = _owners(seen, every, sorted(numbers))
 
@@ -74,6 +78,16 @@ class Found:
                 yield reading.problem(line, columns.DOCUMENT, "registered_elsewhere")
             elif owner is not None and owner.person != self.person(line):
                 yield reading.problem(line, columns.PERSON_NO, "person_no_taken")
+            elif known := self._another_name(line):
+                name = columns.name_column(line)
+                yield reading.problem(line, name, "other_name", known=masks.name(known))
+
+    def _another_name(self, line: Line) -> str:
+        """Return the registered name of whom a row names by his document and calls otherwise."""
+        person = self._here.get(self._keys.get(line.number))
+        known = self._names.get(person, "") if person else ""
+        told = str(line[columns.name_column(line)] or "")
+        return known if told and known and not same_name(told, known) else ""
 
 
 def parts(every: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -88,15 +102,15 @@ def _key(line: Line) -> Key:
 
 def _by_document(
     people: QuerySet[Person], keys: Iterable[Key]
-) -> Iterator[tuple[Key | None, UUID]]:
+) -> Iterator[tuple[Key | None, UUID, str]]:
     asked: dict[str, list[bytes]] = {}
     for kind, index in keys:
         asked.setdefault(kind, []).append(index)
     for kind, indexes in asked.items():
         for part in parts(indexes):
             rows = people.filter(document_kind=kind, document_index__in=part).order_by()
-            for found, person in rows.values_list("document_index", "pk"):
-                yield (kind, bytes(found or b"")), person
+            for found, person, name in rows.values_list("document_index", "pk", "name"):
+                yield (kind, bytes(found or b"")), person, name
 
 
 def _owners(

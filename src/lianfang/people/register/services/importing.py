@@ -16,7 +16,7 @@ from lianfang.kernel.spreadsheets.outcome import Outcome
 from lianfang.kernel.spreadsheets.reading import Line, read
 from lianfang.people.register.rules import reading as columns
 from lianfang.people.register.rules.tables import PEOPLE
-from lianfang.people.register.services import taking
+from lianfang.people.register.services import comparing, taking
 from lianfang.people.register.services.finding import Found, parts
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.taking import Known, Taken
@@ -61,21 +61,25 @@ def _steps(
     lines: Sequence[Line], found: Found, units: Mapping[str, Unit], at: Moment
 ) -> list[Step[UUID]]:
     known = found.known(lines)
-    return [
-        _step(line, units[str(line[columns.UNIT])], _told(line, at, found.person(line)), known, at)
-        for line in lines
-    ]
+    return [_step(line, units, _told(line, at, found.person(line)), known, at) for line in lines]
 
 
-def _step(line: Line, place: Unit, told: Taken, known: Known, at: Moment) -> Step[UUID]:
+def _step(
+    line: Line, units: Mapping[str, Unit], told: Taken, known: Known, at: Moment
+) -> Step[UUID]:
     title = f"{told.line.person_no} {told.line.name}"
+    place = units[str(line[columns.UNIT])]
     if told.person is None:
         return Step(line, State.CREATED, title, taking.take.on(place, told))
+    person = known.people[told.person]
+    before = comparing.known_now(person)
     news = taking.news(place, told, known, at)
     if not news:
         return Step(line, State.UNCHANGED, title)
     changes = tuple(header for name, header in columns.COLUMN_OF.items() if name in news)
-    return Step(line, State.UPDATED, title, taking.take.on(place, told), changes)
+    values = comparing.moved(known.movements.get(told.person), told.where)
+    values |= comparing.values(before, person, news, units.values())
+    return Step(line, State.UPDATED, title, taking.take.on(place, told), changes, values)
 
 
 def _told(line: Line, at: Moment, person: UUID | None) -> Taken:

@@ -31,7 +31,7 @@ def moment(actor: Actor, unit: Unit | None = None, now: datetime | None = None) 
         at,
         day_of(unit, at),
         found.pk if found else None,
-        policy_at(OPERATOR, at),  # it holds for whoever acts, whatever he may read
+        policy_at(OPERATOR, at, unit),  # it holds for whoever acts, whatever he may read
         actor.who,
         actor.via,
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lianfang.ground.figures import queries as figures
 from lianfang.ground.figures.registry import FAMILIES, FIGURES
 from lianfang.ground.orgs.models import Site, Stall, Unit
+from lianfang.ground.response.services import supplement
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.register import services
@@ -203,7 +204,7 @@ def test_a_foreign_unit_counts_nothing(stranger: Actor, chen: Person) -> None:
 def test_a_family_is_counted_by_one_query_and_asks_when_days_begin(
     clerk: Actor, chen: Person, lin: Person, django_assert_num_queries: object
 ) -> None:
-    expected = {"memberships": 2, "whereabouts": 3, "histories": 3, "completeness": 2, "stalls": 1}
+    expected = {"memberships": 2, "whereabouts": 3, "histories": 4, "completeness": 2, "stalls": 1}
     FAMILIES["register.whereabouts"].count(clerk, TODAY, clock.now())
     for family, number in expected.items():
         with django_assert_num_queries(number):  # type: ignore[operator]
@@ -239,3 +240,16 @@ def test_a_night_market_and_an_office_are_counted_at_their_own_instant(
 def test_every_way_of_belonging_is_counted_once() -> None:
     single = [way for ways in WAYS.values() if len(ways) == 1 for way in ways]
     assert sorted(single) == sorted(Employment)
+
+
+def test_a_unit_that_looks_back_further_counts_older_history(
+    clerk: Actor, principal: Actor, mill: Unit, port: Unit, chen: Person, zhou: Person
+) -> None:
+    for person in (chen, zhou):
+        told = Told("hubei_travel", TODAY - timedelta(days=20))
+        services.record_exposure(OPERATOR, person, told)
+
+    assert value(OPERATOR, mill, "epi_history_14d") == 0
+    supplement(principal, mill, "epi_window_days", 21, "本厂从严")
+    assert value(OPERATOR, mill, "epi_history_14d") == 1
+    assert value(OPERATOR, port, "epi_history_14d") == 0

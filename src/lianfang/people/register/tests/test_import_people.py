@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from lianfang.ground.doors.models import Entry, Subject
 from lianfang.ground.orgs.models import Site, Unit
@@ -144,6 +145,21 @@ def test_a_later_file_brings_people_up_to_date(
         ("单位编码", "用工性质", "手机号", "部门"),
         ("备注", "是否在温", "14天内重点地区旅居史"),
     ]
+    with translation.override("zh-hans"):
+        told = [
+            {name: seen.values[name] for name in seen.changes}
+            for seen in look_at_people(clerk, later).rows
+        ]
+    assert told[0]["单位编码"] == ("M 江海面粉", "M1 二厂")
+    assert told[0]["用工性质"] == ("正式", "临时")
+    assert told[0]["手机号"] == ("199****0001", "199****0091")
+    assert told[0]["部门"] == ("", "仓库")
+    assert told[1]["备注"] == ("****", "****")
+    assert told[1]["是否在温"] == (
+        "尚未返回 安徽省合肥市瑶海区 离开日期 01-18 计划返回日期 02-09",
+        "在本地 返回日期 02-01",
+    )
+    assert "已返" not in str(told)
     assert counts(services.import_people(clerk, later)) == (0, 2, 0, 0)
     wang, zhao = Person.objects.get(name="王芳"), Person.objects.get(name="赵敏")
     assert (wang.unit.code, wang.department) == ("M1", "仓库")

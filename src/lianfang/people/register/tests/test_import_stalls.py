@@ -5,7 +5,8 @@ import pytest
 import time_machine
 
 from lianfang.ground.orgs.models import Site, Stall, Unit
-from lianfang.kernel.actor import Actor
+from lianfang.ground.orgs.services.site_imports import SiteRow, take_site
+from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.register import queries, services
 from lianfang.people.register.models import Membership, Person, StallTenure
 from lianfang.people.register.rules.reading import StallTold
@@ -202,3 +203,14 @@ def test_who_is_known_with_a_card_is_not_taken_for_somebody_of_the_same_name(
         .get()
         .document_mask.endswith(identity(50)[-4:])
     )
+
+
+def test_a_site_that_goes_over_takes_its_stall_holders_with_it(
+    clerk: Actor, stalls: Path, market: Site, mill: Unit, port: Unit
+) -> None:
+    services.import_stalls(clerk, stalls)
+    before = holders()
+    take_site(OPERATOR, mill, SiteRow("S1", {}), port)
+    assert holders() == before
+    assert {t.unit for t in StallTenure.objects.filter(valid_to=None)} == {port}
+    assert StallTenure.objects.filter(unit=mill).exclude(valid_to=None).count() == 3

@@ -128,6 +128,38 @@ def test_a_number_is_looked_up_whole_and_never_stands_in_an_address(
         assert "Nobody has this number" in page(none)
 
 
+def test_a_number_typed_into_the_address_finds_the_same_as_in_the_box(
+    mills_clerk: Client, chen: Person, zhou: Person
+) -> None:
+    answer = mills_clerk.get(PEOPLE, {"q": mobile(1)})
+    assert answer.headers["Location"] == f"/people/{chen.pk}/"
+    assert "Nobody has this number" in page(mills_clerk.get(PEOPLE, {"q": mobile(3)}))
+
+
+def test_a_part_of_a_number_finds_nobody_and_that_is_said(
+    mills_clerk: Client, chen: Person
+) -> None:
+    for words in ("0001x9", "199****0001"):
+        shown = page(mills_clerk.get(PEOPLE, {"q": words}))
+        assert "found by its whole number only, never by a part" in shown, words
+
+
+def test_a_foreign_unit_in_the_address_is_named_as_such(
+    mills_clerk: Client, chen: Person, port: Unit
+) -> None:
+    shown = page(mills_clerk.get(PEOPLE, {"unit": "P"}))
+    assert "You do not look after a unit P" in shown
+    assert "look after a unit" not in page(mills_clerk.get(PEOPLE, {"unit": "M"}))
+
+
+def test_a_form_says_in_our_words_what_is_missing(mills_clerk: Client, chen: Person) -> None:
+    url = reverse("register:change", args=(chen.pk,))
+    shown = page(mills_clerk.post(url, {"name": ""}, headers={"accept-language": "zh-hans"}))
+    assert "请填写这一项。" in shown
+    assert "必填项" not in shown
+    assert '<meta name="lf-sent"' in shown
+
+
 def test_words_are_looked_for_in_an_address_that_can_be_kept(
     mills_clerk: Client, chen: Person
 ) -> None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest, sentence
@@ -38,9 +38,11 @@ def movement(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "register/movement.html", {"form": form, "person": row})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def movements(request: ActorRequest) -> HttpResponse:
     """Record the same movement for everybody who was ticked or is on the list."""
+    if request.method != "POST":
+        return redirect("register:people")
     asked = PeopleFilter(request.actor, request.POST).wanted()
     everybody = asked if "everybody" in request.POST else None
     people = chosen(request.actor, "movements.record", ticked(request.POST), everybody)

@@ -1,7 +1,9 @@
 """Personal links: made for one or many, handed out once on paper or in a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -13,15 +15,20 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from lianfang.ground.doors.once import Replay
+from lianfang.ground.web.once import received_at
 from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Once
 from lianfang.kernel.spreadsheets import writing
 from lianfang.people.register import queries, seams, services
 from lianfang.people.register.forms import LinksForm, PeopleFilter, ticked
 from lianfang.people.register.forms.choosing import TABLE
-from lianfang.people.register.queries.chosen import chosen
+from lianfang.people.register.queries.chosen import Chosen, chosen
 
+HERE_ONLY = frozenset({"127.0.0.1", "localhost", "::1"})
 CSV = "text/csv; charset=utf-8"
 
 
@@ -34,34 +41,60 @@ class Slip:
     unit: str
     url: str
     code: SafeString
+    until: datetime
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def links(request: ActorRequest) -> HttpResponse:
     """Give a link to everybody who was ticked or is on the list; each is shown this once."""
     if not seams.link_page():
         raise Http404
+    if request.method != "POST":
+        return redirect("register:people")
     asked = PeopleFilter(request.actor, request.POST).wanted()
     everybody = asked if "everybody" in request.POST else None
     people = chosen(request.actor, "links.make", ticked(request.POST), everybody)
     form = LinksForm(request.POST if "days" in request.POST else None)
     if not people or not form.is_valid():
-        return render(request, "register/links.html", {"form": form, "people": people})
+        return _asked(request, form, people)
+    try:
+        slips = _made(request, form, people)
+    except Replay as first:
+        return _asked(request, LinksForm(), people, received_at(first.text))
+    if form.cleaned_data["kind"] == TABLE:
+        return _table(slips)
+    return render(request, "register/slips.html", {"slips": slips})
+
+
+def _asked(
+    request: ActorRequest, form: LinksForm, people: Chosen, made: datetime | None = None
+) -> HttpResponse:
+    """Show for whom links would be made, and what becomes of those that are out already."""
+    told = {
+        "form": form,
+        "people": people,
+        "made": made,
+        "linked": queries.linked(request.actor, people),
+        "here_only": urlsplit(_address(request, "")).hostname in HERE_ONLY,
+    }
+    return render(request, "register/links.html", told)
+
+
+def _made(request: ActorRequest, form: LinksForm, people: Chosen) -> list[Slip]:
+    """Make the links of one form, once: the same form a second time makes none."""
+    told = form.cleaned_data
     secrets = [services.new_secret() for _row in people]
-    days, kind = form.cleaned_data["days"], form.cleaned_data["kind"]
     pending = [
-        services.make_link.on(row, secret, days=days)
+        services.make_link.on(row, secret, days=told["days"])
         for row, secret in zip(people, secrets, strict=True)
     ]
-    items = services.make_link.many(request.actor, pending)
-    slips = [
-        _slip(request, row, secret)
+    key = Once(str(told["key"]), "links.make", "", lambda _: (200, clock.now().isoformat()))
+    items = services.make_link.many(replace(request.actor, once=key), pending)
+    return [
+        _slip(request, row, secret, item.result.expires_at)
         for row, secret, item in zip(people, secrets, items, strict=True)
-        if item.refused is None
+        if item.result is not None
     ]
-    if kind == TABLE:
-        return _table(slips)
-    return render(request, "register/slips.html", {"slips": slips, "days": days})
 
 
 @require_POST
@@ -75,10 +108,14 @@ def revoke(request: ActorRequest, key: UUID) -> HttpResponse:
     return redirect("register:person", key)
 
 
-def _slip(request: ActorRequest, row: object, secret: str) -> Slip:
-    path = reverse(seams.link_page(), args=(secret,))
+def _address(request: ActorRequest, path: str) -> str:
+    """Return an address as it is handed out."""
     base = settings.PUBLIC_URL.rstrip("/")
-    url = f"{base}{path}" if base else request.build_absolute_uri(path)
+    return f"{base}{path}" if base else request.build_absolute_uri(path)
+
+
+def _slip(request: ActorRequest, row: object, secret: str, until: datetime) -> Slip:
+    url = _address(request, reverse(seams.link_page(), args=(secret,)))
     drawn = segno.make(url, error="m", micro=False)
     code = drawn.svg_inline(scale=3, border=1, omitsize=True, svgclass="lf-qr", lineclass=None)
     return Slip(
@@ -87,6 +124,7 @@ def _slip(request: ActorRequest, row: object, secret: str) -> Slip:
         str(getattr(row, "unit", "")),
         url,
         mark_safe(code),  # noqa: S308 (drawn here from an address that was made here)
+        until,
     )
 
 

@@ -39,7 +39,8 @@ NO_UNIT = msgid("Nobody may take this list out of the house.")
 def people(request: ActorRequest) -> HttpResponse:
     """Show the people of a population, a page at a time."""
     form = PeopleFilter(request.actor, request.GET)
-    return _shown(request, form, form.wanted())
+    wanted = form.wanted()
+    return _found(request, form, wanted) if _is_number(wanted) else _shown(request, form, wanted)
 
 
 @require_POST
@@ -48,7 +49,7 @@ def find(request: ActorRequest) -> HttpResponse:
     form = PeopleFilter(request.actor, request.POST)
     wanted = form.wanted()
     asked = f"{reverse('register:people')}?{_asked(request)}"
-    if not NUMBER.fullmatch(wanted.words.replace(" ", "")):
+    if not _is_number(wanted):
         if not request.htmx:
             return redirect(asked)
         answer = _shown(request, form, wanted)
@@ -105,6 +106,11 @@ def _found(request: ActorRequest, form: PeopleFilter, wanted: Wanted) -> HttpRes
     answer = _answer(request, form, wanted, {"cards": cards, "exact": True})
     answer["HX-Replace-Url"] = reverse("register:people")
     return answer
+
+
+def _is_number(wanted: Wanted) -> bool:
+    """Tell whether what is looked for is a document or a telephone, not a name."""
+    return bool(NUMBER.fullmatch(wanted.words.replace(" ", "")))
 
 
 def _answer(

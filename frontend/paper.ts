@@ -1,0 +1,7 @@
+import "./styles/paper.css";
+import "./made/icons.svg";
+import { copying } from "./scripts/copying";
+import { printing } from "./scripts/printing";
+
+copying();
+printing();
