@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).parent / "lianfang")
-FORMATS = ("json", "docx")
+FORMATS = ("json", "docx", "pdf", "xlsx", "png")
 PATIENCE_SECONDS = 600
 AT_REST = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT}
 

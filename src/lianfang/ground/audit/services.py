@@ -9,6 +9,7 @@ from lianfang.ground.audit.rules.asked import MOST_COPIED, Asked, Line
 from lianfang.ground.audit.rules.chain import Sealed
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.rules.reach import narrowed
 from lianfang.kernel import clock, ids
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput
@@ -63,8 +64,8 @@ def _next(actor: Actor, digests: list[str]) -> Seal:
 
 @act("trail.export", tells=("act",))
 def export(actor: Actor, unit: Unit, asked: Asked) -> list[Line]:
-    """Take a copy of what was found in the trail; who took it stands in the trail."""
-    found = most(actor, asked, "trail.export", MOST_COPIED)
+    """Take a copy of what was found in a unit's trail; who took it stands in that trail."""
+    found = most(narrowed(actor, unit.path), asked, "trail.export", MOST_COPIED)
     if len(found) > MOST_COPIED:
         raise BadInput(TOO_MANY, most=f"{MOST_COPIED:,}")
     return found

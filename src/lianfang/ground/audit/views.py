@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -44,12 +45,12 @@ def trail(request: ActorRequest) -> HttpResponse:
 def copy(request: ActorRequest) -> HttpResponse:
     """Give what was found as a table that no spreadsheet takes for formulas."""
     actor = request.actor
-    unit = orgs.units(actor, "trail.export").order_by("path").first()
-    if unit is None:
+    tops = orgs.tops(actor, "trail.export")
+    if not tops:
         raise Http404
-    lines = services.export(
-        actor, unit, replace(TrailForm(actor, request.POST).asked(), before=None)
-    )
+    asked = replace(TrailForm(actor, request.POST).asked(), before=None)
+    copied = [line for unit in tops for line in services.export(actor, unit, asked)]
+    lines = sorted(copied, key=attrgetter("id"), reverse=True)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"lianfang-trail-{localtime(clock.now()):%Y%m%d-%H%M}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

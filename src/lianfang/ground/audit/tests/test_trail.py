@@ -16,7 +16,7 @@ from lianfang.ground.doors.models import Entry, Subject
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.queries import signed_in
 from lianfang.ground.orgs.rules import Role, UnitKind
-from lianfang.ground.orgs.services import UnitLine, change_user, enter_unit
+from lianfang.ground.orgs.services import UnitLine, change_user, enter_unit, give_post
 from lianfang.kernel import clock, ids
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, NotAllowed
@@ -131,6 +131,21 @@ def test_a_copy_holds_no_formula_and_stands_in_the_trail_itself(
     assert not [cell for row in rows[1:] for cell in row if cell[:1] in "=+-@\t\r" and cell]
     assert any("'=cmd" in cell for row in rows for cell in row)
     assert Entry.objects.get(act="trail.export").arguments["asked.act"] == "units.enter"
+
+
+def test_a_copy_out_of_two_companies_stands_in_the_trail_of_each(
+    mill: Unit, port: Unit, overseer: Actor, client: Client
+) -> None:
+    both = user_with(Role.AUDITOR, mill, "both")
+    give_post(OPERATOR, port, both, Role.AUDITOR)
+    client.force_login(both)
+    for unit, code in ((mill, "A1"), (port, "B1"), (mill, "A2")):
+        enter_unit(overseer, unit, line(code))
+    text = client.post("/audit/copy", {"act": "units.enter"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text)))[1:]
+    assert [row[5] for row in rows] == ["江海面粉", "江海港务", "江海面粉"]
+    copies = Entry.objects.filter(act="trail.export").values_list("place", flat=True)
+    assert sorted(copies) == [mill.path, port.path]
 
 
 def test_a_copy_that_would_be_too_long_is_refused(

@@ -12,8 +12,8 @@ from lianfang.ground.figures import queries as figures
 from lianfang.ground.figures.registry import FAMILIES, Family, Row
 from lianfang.ground.figures.rules import Figure, Place
 from lianfang.kernel.actor import Actor
+from lianfang.rollup.reports.queries.hours import everywhere_over
 from lianfang.rollup.reports.queries.names import names_of
-from lianfang.rollup.reports.queries.standing import day_end
 
 PERSON = "person"
 
@@ -70,7 +70,7 @@ def _yesterday(
     actor: Actor, family: Family, code: str, places: Collection[UUID], day: date
 ) -> Collection[UUID]:
     before = day - timedelta(days=1)
-    rows = family.rows(actor, code, places, before, day_end(before))
+    rows = family.rows(actor, code, places, before, everywhere_over(actor, before))
     return frozenset(rows.order_by().values_list(PERSON, flat=True))
 
 

@@ -24,9 +24,9 @@ from lianfang.rollup.board.rules.bridge import Bridge, bridge, told
 from lianfang.rollup.board.rules.columns import COVER, STOCK, USED
 from lianfang.rollup.board.rules.heat import cover, written
 from lianfang.rollup.reports.queries.frozen import frozen_values
-from lianfang.rollup.reports.rules.checks import ISOLATED
 
 NAMED = 100
+ISOLATED: tuple[str, ...] = ("home_isolation", "central_isolation")
 MOVED = ("isolation_new", "isolation_released")
 COVER_LABEL = msgid("Days of cover of masks")
 COVER_MEANS = msgid("Masks in stock, divided by the masks used on the day.")
@@ -60,6 +60,7 @@ class Drill:
     unknown: Sequence[str]
     all_url: str
     report_url: str
+    yesterday_missing: int = 0
     was: Number | None = None
     override: Override | None = None
     sent: Number | None = None
@@ -93,7 +94,8 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str) -> Drill:
     sees = not scope.wall and bool(actor.reaches("people.read"))
     open_here = scope.unit is not None or scope.house or rows.count <= NAMED
     shown = rows.people[:NAMED] if sees and open_here else ()
-    before = scope.yesterday.get(code, NOTHING).value
+    before = scope.yesterday.get(code, NOTHING)
+    earlier = rows.before if before.value is not None else rows.people
     return Drill(
         day=found.day,
         as_of=found.as_of,
@@ -103,7 +105,8 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str) -> Drill:
         definition=figure.definition,
         measure=figure.unit_of_measure,
         text=counted(value.value),
-        yesterday=counted(before),
+        yesterday=counted(before.value),
+        yesterday_missing=before.missing,
         typed=rows.typed if scope.unit or scope.house else (),
         companies=_companies(found, scope, code),
         unknown=_unknown(found, scope, code),
@@ -113,7 +116,7 @@ def _figure(actor: Actor, found: Numbers, scope: Scope, code: str) -> Drill:
         override=value.override,
         sent=_sent(actor, found, scope, code),
         bridge=_bridge(code, scope, rows),
-        faces=faces(actor, shown, frozenset(rows.people) - frozenset(rows.before)),
+        faces=faces(actor, shown, frozenset(rows.people) - frozenset(earlier)),
         rows=rows.rows,
         more=max(rows.count - len(shown or rows.rows), 0),
         hidden=rows.of_people and not sees and bool(value.value),
@@ -194,15 +197,17 @@ def _company(found: Numbers, scope: Scope, unit: Unit, code: str, value: str) ->
 
 def _bridge(code: str, scope: Scope, rows: Behind) -> Bridge | None:
     """Return how the number came from yesterday's: by its people, or by what was typed."""
-    value = scope.today.get(code, NOTHING)
+    value, before = scope.today.get(code, NOTHING), scope.yesterday.get(code, NOTHING)
     now = value.value
+    if before.value is None or before.missing > value.missing:
+        return None
     if rows.of_people and not rows.typed:
         counted = value.derived if value.override else now
         # whoever does not see the people sees no bridge either, instead of a false one
         return bridge(rows.before, rows.people, now) if rows.count == counted else None
     if code in ISOLATED and _only_kind(code, scope):
         new, gone = (scope.today.get(each, NOTHING).value for each in MOVED)
-        return told(scope.yesterday.get(code, NOTHING).value, new, gone, now)
+        return told(before.value, new, gone, now)
     return None
 
 

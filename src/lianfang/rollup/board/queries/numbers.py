@@ -5,14 +5,14 @@ lies over them. Yesterday is what a company sent and was not sent back, else wha
 that day. The bulletin, which is frozen, is shown by `reports` and never by the board.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from lianfang.ground.figures import queries as figures
-from lianfang.ground.figures.rules import Figures, Value, total
+from lianfang.ground.figures.rules import Figures, Number, Value, total
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel import clock, tree
@@ -22,8 +22,9 @@ from lianfang.rollup.board.rules.columns import CODES
 from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.queries import frozen, owing_units
 from lianfang.rollup.reports.queries.bulletins import own_house
-from lianfang.rollup.reports.queries.standing import day_end
+from lianfang.rollup.reports.queries.hours import everywhere_over
 from lianfang.rollup.reports.rules.bulletin import nested
+from lianfang.rollup.reports.rules.yesterday import as_known, change
 
 Values = Mapping[str, Value]
 Key = tuple[object, ...]
@@ -41,6 +42,7 @@ class Day:
     units: Mapping[UUID, Values]
     house: Values
     total: Values
+    sent: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,21 @@ class Numbers:
     def whole(self) -> bool:
         """Tell whether the reader sees the whole group."""
         return self.group is not None and tree.is_root(self.group.path)
+
+    def change(self, code: str) -> Number | None:
+        """Return by how much a figure moved where both days are known; nothing without any."""
+        return change(self._days(code))
+
+    def fresh(self, code: str) -> int:
+        """Count the places that tell a figure today and have no yesterday of it."""
+        return sum(1 for now, then in self._days(code) if now and now.value and not _has(then))
+
+    def _days(self, code: str) -> Sequence[tuple[Value | None, Value | None]]:
+        today, before = self.today, self.yesterday
+        rows = [(today.units[u.pk], before.units.get(u.pk, {})) for u in _heads(self.units)]
+        return [
+            (now.get(code), then.get(code)) for now, then in (*rows, (today.house, before.house))
+        ]
 
 
 #: The numbers as each reach saw them last, and the days that are over, which move seldom.
@@ -100,7 +117,7 @@ def _count(actor: Actor, day: date, stamp: Stamp) -> Numbers:
         as_of=now,
         group=group,
         units=units,
-        today=_day(actor, table, units, {}),
+        today=_day(actor, table, units, {}, settle=lambda values: values),
         yesterday=_over(actor, day - timedelta(days=1), units, stamp.minute),
         reports=frozen.newest(actor, day),
         filling=_filling(table, units),
@@ -113,34 +130,48 @@ def _over(actor: Actor, day: date, units: Sequence[Unit], minute: str) -> Day:
     known = _OVER.get(key)
     if known is not None and known[0] == minute:
         return known[1]
-    table = figures.of_day(actor, None, day, day_end(day))
+    table = figures.of_day(actor, None, day, everywhere_over(actor, day))
     sent = frozen.newest(actor, day, counting=True)
-    found = _day(actor, table, units, frozen.frozen_values(actor, sent.values(), CODES))
+    values = frozen.frozen_values(actor, sent.values(), CODES)
+    found = _day(actor, table, units, values, settle=as_known)
     _keep(_OVER, key, (minute, found))
     return found
 
 
-def _day(actor: Actor, table: Figures, units: Sequence[Unit], sent: Mapping[UUID, Values]) -> Day:
+def _day(
+    actor: Actor,
+    table: Figures,
+    units: Sequence[Unit],
+    sent: Mapping[UUID, Values],
+    *,
+    settle: Callable[[Values], Values],
+) -> Day:
     codes = [code for code in CODES if code in table.register]
     corrections = frozen.overrides_of(actor, table.day)
     found = {
         unit.pk: sent.get(unit.pk)
-        or {
-            code: frozen.over(table.total(unit.pk, code), corrections.get((unit.pk, code)))
-            for code in codes
-        }
+        or settle(
+            {
+                code: frozen.over(table.total(unit.pk, code), corrections.get((unit.pk, code)))
+                for code in codes
+            }
+        )
         for unit in units
     }
     whole = any(tree.is_root(place.path) for place in table.places[:1])
-    house = own_house(table=table, owing=units, codes=codes) if whole else {}
+    house = settle(own_house(table=table, owing=units, codes=codes)) if whole else {}
     rows = [*(found[unit.pk] for unit in _heads(units)), house]
-    return Day(found, house, _total(rows, codes))
+    return Day(found, house, _total(rows, codes), frozenset(sent))
 
 
 def _heads(units: Sequence[Unit]) -> Sequence[Unit]:
     """Return the companies that are not in another one's numbers already."""
     paths = [unit.path for unit in units]
     return [unit for unit in units if not nested(unit.path, paths)]
+
+
+def _has(value: Value | None) -> bool:
+    return value is not None and value.value is not None
 
 
 def _total(rows: Sequence[Values], codes: Iterable[str]) -> Values:

@@ -79,7 +79,7 @@ def page(actor: Actor, asked: Asked, stamp: Stamp, *, patient: bool = False) -> 
     told = numbers(actor, asked.day, stamp, patient=patient)
     strip = progress(actor, told, pack)
     open_loops = by_unit(actor, told.units, told.as_of)
-    situations, in_all = news(actor, asked.day)
+    situations, in_all = news(told, wall=asked.projector)
     return Page(
         asked=asked,
         pulse=asked.query(have=str(told.stamp)),

@@ -7,25 +7,33 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.registry import FIGURES
-from lianfang.ground.figures.rules import Number, Value
+from lianfang.ground.figures.rules import Number
 from lianfang.ground.response import queries as response
 from lianfang.ground.response.queries.standing import CampaignNow, PeriodNow, Series
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.board.queries.cells import address
 from lianfang.rollup.board.queries.numbers import Numbers
-from lianfang.rollup.board.rules.columns import ON_SITE_ROWS, OVERLAPPING, PARTS, RARE
+from lianfang.rollup.board.rules.columns import (
+    COMING_IN,
+    ON_SITE_ROWS,
+    OVERLAPPING,
+    PARTS,
+    RARE,
+)
 from lianfang.rollup.board.rules.curve import Curve, curve
 from lianfang.rollup.board.rules.heat import Limits, Sign, sign_of
-from lianfang.rollup.reports.models import Narrative
+from lianfang.rollup.reports.models import DailyReport
 
 FED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleLine:
-    """A number of people of the whole, and its change since yesterday."""
+    """A number of people of the whole, and its change since yesterday where there was one.
+
+    `fresh` places have no yesterday; what is still coming in today is not `compared` to a full day.
+    """
 
     code: str
     label: str
@@ -35,6 +43,8 @@ class PeopleLine:
     sign: Sign
     url: str
     part: int = 0
+    fresh: int = 0
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A new situation as a company wrote it."""
+    """A new situation as a company has sent it; on a wall that there is one, and no words."""
 
     at: datetime
     unit: str
@@ -101,16 +111,17 @@ def course(actor: Actor, now: datetime) -> Course | None:
     return Course(told.campaign, told.period, series, curve(days, _stretch(told.campaign)))
 
 
-def news(actor: Actor, day: date) -> tuple[Sequence[News], int]:
-    """Return the new situations of a day, the latest first, and how many there are."""
-    rows = visible(Narrative, actor, "reports.read").filter(day=day).exclude(new_issues="")
-    found = list(rows.select_related("unit").order_by("-saved_at"))
+def news(told: Numbers, *, wall: bool = False) -> tuple[Sequence[News], int]:
+    """Return the new situations that were sent for a day, the latest first, and how many."""
+    sent = [row for row in told.reports.values() if row.new_issues and row.returned_at is None]
+    sent.sort(key=lambda row: row.submitted_at, reverse=True)
     return [
-        News(row.saved_at, str(row.unit), row.new_issues, _page(row)) for row in found[:FED]
-    ], len(found)
+        News(row.submitted_at, str(row.unit), "" if wall else row.new_issues, _page(row))
+        for row in sent[:FED]
+    ], len(sent)
 
 
-def _page(row: Narrative) -> str:
+def _page(row: DailyReport) -> str:
     return reverse("reports:page", args=[row.day, row.unit.code])
 
 
@@ -133,23 +144,19 @@ def _says(told: Numbers, code: str) -> bool:
 
 
 def _line(told: Numbers, code: str, part: int, *, limits: Limits, wall: bool) -> PeopleLine:
-    value, before = told.today.total[code], told.yesterday.total.get(code)
+    value = told.today.total[code]
     return PeopleLine(
         code,
         FIGURES[code].label,
         value.value,
         value.missing,
-        _change(value, before),
+        told.change(code),
         sign_of(code, value.value, limits),
         address(told.day, code, wall=wall),
         part,
+        told.fresh(code),
+        code not in COMING_IN,
     )
-
-
-def _change(value: Value, before: Value | None) -> Number | None:
-    if value.value is None or before is None or before.value is None:
-        return None
-    return value.value - before.value
 
 
 def _bar(parts: Sequence[PeopleLine]) -> Sequence[Part]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
@@ -10,11 +10,13 @@ from lianfang.ground.response.rules import Pack
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.board.queries.numbers import Numbers
 from lianfang.rollup.board.queries.table import Report, report_of
-from lianfang.rollup.board.rules.line import Line, Sent, line
+from lianfang.rollup.board.rules.line import BEFORE_DUE, Line, Sent, line
 from lianfang.rollup.reports.models import Bulletin
 from lianfang.rollup.reports.queries import bulletin_of
+from lianfang.rollup.reports.queries.chasing import Button, button
+from lianfang.rollup.reports.queries.hours import due_on, release_of
 from lianfang.rollup.reports.queries.pages import holders
-from lianfang.rollup.reports.queries.standing import due_of, release_of
+from lianfang.rollup.reports.queries.unreleased import unreleased
 from lianfang.rollup.reports.rules.states import ReportState
 
 NAMED = 3
@@ -42,22 +44,27 @@ class Progress:
     line: Line
     due: datetime
     release: datetime
+    release_over: bool
     missing: Sequence[Missing]
     more: int
     out: int
     over: bool
+    marked: int
+    absent: int
     bulletin: Bulletin | None
+    unreleased: Sequence[date]
     sees_bulletin: bool
-    may_chase: bool
+    chase: Button | None
 
 
 def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
     """Return how far the reports of the day are."""
-    due, release = due_of(pack, told.day), release_of(pack, told.day)
+    due, release = due_on(actor, told.day), release_of(pack, told.day)
     reports = [(unit, report_of(told, unit, due)) for unit in told.units]
     came = [report for _, report in reports if report.came]
     out = [(unit, report) for unit, report in reports if not report.came]
     named = _named(actor, told, out[:NAMED])
+    marked = sum(1 for unit, _ in out if unit.pk in told.yesterday.sent)
     sees = told.whole and bool(actor.reaches("bulletins.read"))
     return Progress(
         came=len(came),
@@ -67,13 +74,17 @@ def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
         line=line([Sent(str(u), r.at, r.late) for u, r in reports], due, release, told.as_of),
         due=due,
         release=release,
+        release_over=told.as_of > release,
         missing=named,
         more=len(out) - len(named),
         out=len(out),
         over=told.as_of > due,
+        marked=marked,
+        absent=len(out) - marked,
         bulletin=bulletin_of(actor, told.day) if sees else None,
         sees_bulletin=sees,
-        may_chase=bool(actor.reaches("reports.chase")),
+        unreleased=unreleased(actor, told.day) if sees else (),
+        chase=button(actor, told.day, len(out)) if told.as_of > due - BEFORE_DUE else None,
     )
 
 

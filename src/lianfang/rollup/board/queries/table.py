@@ -34,7 +34,7 @@ from lianfang.rollup.board.rules.columns import (
 from lianfang.rollup.board.rules.heat import Limits, Sign, rank
 from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.queries import frozen
-from lianfang.rollup.reports.rules.states import ReportState, counts, is_late, report_state
+from lianfang.rollup.reports.rules.states import ReportState, counts, report_state
 
 SIGNS = "report.signs"
 RED, AMBER = "stock.cover_red_days", "stock.cover_amber_days"
@@ -150,7 +150,7 @@ def report_of(told: Numbers, unit: Unit, due: datetime) -> Report:
     newest: DailyReport | None = told.reports.get(unit.pk)
     state = report_state(frozen.times_of(newest))
     at = newest.submitted_at if newest else None
-    late = is_late(due, at if counts(state) else None, told.as_of)
+    late = frozen.came_late(newest, due, told.as_of)
     url = reverse("reports:page", args=[told.day, unit.code])
     return Report(state, late, at if counts(state) else None, url)
 

@@ -41,7 +41,7 @@ TRADE = msgid_in("board column", "Stalls")
 
 STAFF: Sequence[Column] = (
     Column("headcount_total", msgid_in("board column", "Staff"), ROSTER),
-    Column("not_checked_in", msgid_in("board column", "No reply"), ROSTER),
+    Column("not_checked_in", msgid_in("board column", "No check-in"), ROSTER),
     Column("unreached", msgid_in("board column", "Not reached"), ROSTER, rare=True),
     Column("returned_today", msgid_in("board column", "Back today"), MOVES, tinted=True),
     Column("not_returned", msgid_in("board column", "Away"), MOVES, tinted=True),
@@ -58,7 +58,7 @@ STAFF: Sequence[Column] = (
 )
 ON_SITE: Sequence[Column] = (
     Column("onsite_total", msgid_in("board column", "On site"), ROSTER),
-    Column("onsite_not_checked_in", msgid_in("board column", "No reply"), ROSTER),
+    Column("onsite_not_checked_in", msgid_in("board column", "No check-in"), ROSTER),
     Column("onsite_unreached", msgid_in("board column", "Not reached"), ROSTER, rare=True),
     Column("onsite_to_complete", msgid_in("board column", "Incomplete"), ROSTER),
     Column("onsite_returned_today", msgid_in("board column", "Back today"), MOVES, tinted=True),
@@ -88,6 +88,8 @@ OVERLAPPING = (
     *("isolation_released", "not_checked_in", "unreached"),
 )
 RARE = frozenset({"in_hubei", "suspected", "confirmed", "central_isolation", "unreached"})
+#: Numbers that shrink as the day goes on: against the end of yesterday they say nothing.
+COMING_IN = frozenset({"not_checked_in", "unreached"})
 ON_SITE_ROWS = ("onsite_total", "onsite_not_returned", "onsite_epi_history_14d")
 
 #: The context under which the catalogue keeps sectors short enough to stand beside one row.

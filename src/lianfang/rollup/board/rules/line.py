@@ -11,6 +11,10 @@ AFTER_END = timedelta(minutes=10)
 APART = 1.7
 LANES = 5
 LATE_FROM_NOW = 0.9
+#: Those that are late and still out stand behind now in columns of so many.
+OUT_LANES = 3
+#: The share of the line that they may take; beyond it they stand closer together.
+MOST_OUT = 40.0
 #: Where the lowest dot stands, and how far the next one is above it.
 LOWEST, STEP = 52, 11
 
@@ -62,16 +66,19 @@ class Line:
 def line(sent: Sequence[Sent], due: datetime, release: datetime, now: datetime) -> Line:
     """Draw the reports of a day from two hours before they are due until the release or now."""
     begin, end = _span(sent, due, release, now)
+    out = [each for each in sent if each.at is None and each.late]
+    here = begin <= now <= end
+    room = _room(len(out)) if here else 0.0
+    wide = 96 * ((now - begin) / (end - begin))
+    scale = min(1.0, (96 - room) / wide) if wide > 0 else 1.0
 
     def x(at: datetime) -> float:
-        return 2 + 96 * ((at - begin) / (end - begin))
+        return 2 + 96 * scale * ((at - begin) / (end - begin))
 
     came = sorted(
         ((each.at, each) for each in sent if each.at is not None), key=lambda pair: pair[0]
     )
-    out = [each for each in sent if each.at is None and each.late]
     marks = _dots(came, x)
-    here = begin <= now <= end
     if here:
         marks += _missing(out, x(now))
     return Line(
@@ -121,12 +128,22 @@ def _dots(came: Sequence[tuple[datetime, Sent]], x: X) -> list[Mark]:
     return marks
 
 
+def _columns(out: int) -> int:
+    return -(-out // OUT_LANES)
+
+
+def _room(out: int) -> float:
+    """Return the share of the line that stays free behind now for those still out."""
+    return min(LATE_FROM_NOW + _columns(out) * APART, MOST_OUT) if out else 0.0
+
+
 def _missing(out: Sequence[Sent], now: float) -> list[Mark]:
-    """Stack those that are late and still out behind the line of now."""
+    """Stack those that are late and still out behind the line of now, within their room."""
+    step = min(APART, (MOST_OUT - LATE_FROM_NOW) / max(_columns(len(out)), 1))
     return [
         Mark(
-            _percent(now + LATE_FROM_NOW + (at // LANES) * APART),
-            _height(at % LANES),
+            _percent(now + LATE_FROM_NOW + (at // OUT_LANES) * step),
+            _height(at % OUT_LANES),
             each.name,
             None,
             late=True,

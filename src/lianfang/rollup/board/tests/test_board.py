@@ -131,6 +131,9 @@ def test_the_strip_tells_who_came_late_who_is_missing_and_whom_to_call(
     post: Post,
     afternoon: Clock,
 ) -> None:
+    afternoon.move_to(at(9))
+    assert board(overseer).progress.chase is None
+    afternoon.move_to(at(15, 20))
     strip = board(overseer).progress
     assert (strip.came, strip.owing, strip.late, strip.over) == (0, 2, 0, False)
     afternoon.move_to(at(16, 20))
@@ -140,7 +143,9 @@ def test_the_strip_tells_who_came_late_who_is_missing_and_whom_to_call(
     assert [(each.unit.code, each.filling, each.clerk) for each in told.missing] == [
         ("P", False, "")
     ]
-    assert told.may_chase
+    assert told.chase is not None
+    assert (told.chase.count, told.chase.last, told.chase.asks) == (1, None, False)
+    assert (told.marked, told.absent, told.release_over) == (0, 1, False)
     assert told.release == at(17)
     assert {mark.late for mark in told.line.marks} == {True}
 
@@ -214,10 +219,18 @@ def test_new_situations_of_the_day_are_read_the_latest_first(
     stranger: Actor,
     overseer: Actor,
     afternoon: Clock,
+    post: Post,
 ) -> None:
+    heads = (post("principal", mill), post("principal", port))
     reports.write(clerk, mill, DAY, "15:10 南门 1 人发热", "", zero=False)
+    assert not board(overseer).news
+    send(clerk, heads[0], mill)
     afternoon.move_to(at(15, 40))
     reports.write(stranger, port, DAY, "15:30 码头停工", "", zero=False)
+    returned = send(stranger, heads[1], port)
     page = board(overseer)
     assert [each.unit for each in page.news] == ["江海港务", "江海面粉"]
+    assert page.news[0].text == "15:30 码头停工"
     assert page.news_in_all == 2
+    reports.give_back(overseer, returned, "写明原因")
+    assert [each.unit for each in board(overseer).news] == ["江海面粉"]

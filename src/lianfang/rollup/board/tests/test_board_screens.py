@@ -23,7 +23,8 @@ from lianfang.rollup.board import queries
 from lianfang.rollup.board.queries.numbers import numbers
 from lianfang.rollup.board.queries.table import By, Row
 from lianfang.rollup.board.rules.columns import Population
-from lianfang.rollup.reports.tests.conftest import DAY, SignIn, typed
+from lianfang.rollup.reports import services as reports
+from lianfang.rollup.reports.tests.conftest import DAY, SignIn, send, typed
 
 BOARD = reverse("board:today")
 HTMX = {"HX-Request": "true"}
@@ -165,6 +166,24 @@ def test_the_wall_names_nobody(
     assert "/not_returned/M/?projector" in whole.content.decode()
 
 
+def test_the_wall_tells_that_there_is_something_new_and_no_words_of_it(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    reports.write(clerk, mill, DAY, "15:10 王建国发热", "", zero=False)
+    client = sign_in(overseer)
+    assert "王建国" not in client.get(BOARD).content.decode()
+    send(clerk, principal, mill)
+    assert "15:10 王建国发热" in client.get(BOARD).content.decode()
+    wall = client.get(BOARD + "?projector").content.decode()
+    assert "王建国" not in wall
+    assert "new situation" in wall
+
+
 def test_everybody_begins_where_his_work_is(
     response: Response,
     mill: Unit,
@@ -204,5 +223,5 @@ def test_in_chinese_the_board_speaks_the_words_of_the_field(
     response: Response, mill: Unit, overseer: Actor, sign_in: SignIn
 ) -> None:
     page = sign_in(overseer, "zh-hans").get(BOARD).content.decode()
-    for word in ("总览", "企业 × 指标", "报送截止", "集团合计", "核对每日情况", "未报"):
+    for word in ("总览", "企业 × 指标", "报送截止", "集团合计", "核对每日情况", "待报"):
         assert word in page

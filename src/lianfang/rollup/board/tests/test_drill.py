@@ -70,8 +70,16 @@ def test_a_typed_number_opens_to_who_typed_it(
 
 
 def test_a_correction_and_what_was_reported_stand_beside_the_live_number(
-    response: Response, mill: Unit, clerk: Actor, principal: Actor, overseer: Actor
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    afternoon: Clock,
 ) -> None:
+    afternoon.move_to(at(12, day=30))
+    enter(mill, "李秀英", in_town=False)
+    afternoon.move_to(at(15, 20))
     reports.override(clerk, mill, DAY, "in_town", Decimal(0), "counted twice")
     send(clerk, principal, mill)
     reports.withdraw_override(clerk, mill, DAY, "in_town")
@@ -186,3 +194,12 @@ def test_a_drawer_takes_the_part_and_an_address_the_page(
     page = client.get(url).content.decode()
     assert "<html" in page
     assert "To the board" in page
+
+
+def test_a_number_without_a_yesterday_has_no_bridge_and_nobody_is_new_in_it(
+    response: Response, mill: Unit, overseer: Actor
+) -> None:
+    enter(mill, "王建国")
+    found = opened(overseer, "in_town", "M")
+    assert (found.text, found.yesterday, found.bridge) == ("1", "", None)
+    assert [face.fresh for face in found.faces] == [False]

@@ -82,6 +82,17 @@ def test_whoever_is_late_and_out_stands_behind_the_line_of_now() -> None:
     assert not night.marks
 
 
+@pytest.mark.parametrize("many", [1, 24, 400])
+def test_however_many_are_late_they_stand_within_the_line(many: int) -> None:
+    came = [Sent("B", DUE, late=False)]
+    sent = [Sent(str(n), None, late=True) for n in range(many)] + came
+    drawn = line(sent, DUE, RELEASE, RELEASE + timedelta(minutes=30))
+    out = [mark for mark in drawn.marks if mark.at is None]
+    assert len(out) == many
+    assert all(percent(drawn.now) < percent(mark.x) < 98.5 for mark in out)
+    assert min(mark.y for mark in out) >= 30
+
+
 def test_the_line_goes_on_to_now_for_some_hours() -> None:
     soon = line([], DUE, RELEASE, RELEASE + timedelta(hours=2))
     assert percent(soon.release) < percent(soon.now) < 100

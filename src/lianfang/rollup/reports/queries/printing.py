@@ -87,8 +87,8 @@ def _workbook(told: _Told) -> bytes:
         measure=pgettext("workbook", "Measure"),
         today=gettext("Today"),
         yesterday=gettext("Yesterday"),
-        change=gettext("Change"),
-        unit=gettext("Company"),
+        change=pgettext("workbook", "Change"),
+        unit=pgettext("workbook", "Company"),
         report=pgettext("workbook", "Report"),
         stale=gettext("not reported, yesterday's numbers"),
     )
