@@ -47,6 +47,5 @@ def drill(request: ActorRequest, day: date, figure: str, unit: str = "") -> Http
     """Open a number: its people and records, its definition, how it came from yesterday."""
     named = not on_wall(request.GET)
     told = queries.drill(request.actor, figure, unit, day, named=named)
-    part = request.headers.get("HX-Request") == "true"
-    name = "board/_drill.html" if part else "board/drill.html"
+    name = "board/_drill.html" if request.htmx else "board/drill.html"
     return TemplateResponse(request, name, {"drill": told, "wall": not named})

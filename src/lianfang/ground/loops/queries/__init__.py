@@ -12,7 +12,6 @@ from lianfang.ground.loops.queries.loops import (
     loops,
     narrowed,
     of_key,
-    of_subject,
     open_count,
 )
 from lianfang.ground.loops.queries.pulse import Tick, last_tick
@@ -42,7 +41,6 @@ __all__ = [
     "narrowed",
     "next_after",
     "of_key",
-    "of_subject",
     "open_count",
     "paper",
     "reference",

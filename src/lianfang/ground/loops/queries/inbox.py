@@ -17,7 +17,7 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext, pgettext
 
 from lianfang.ground.doors.visible import visible
@@ -203,7 +203,7 @@ def _rows(actor: Actor, found: Sequence[Loop], tab: Tab, now: datetime) -> Itera
             id=row.pk,
             state=stands,
             late=is_late(row.course, row.due, now),
-            heading=heading(getattr(row, "wanted", row.due), now, get_current_timezone()),
+            heading=heading(getattr(row, "wanted", row.due), now, get_default_timezone()),
             title=say(row.title),
             kind=words.kind_word(row.kind),
             who=words.office(row) if tab is Tab.MINE else words.doer(row),

@@ -76,11 +76,6 @@ def found(actor: Actor, key: UUID, act: str) -> Loop:
     return row
 
 
-def of_subject(actor: Actor, kind: str, subject: UUID) -> QuerySet[Loop]:
-    """Return the loops of a kind about a matter of another app."""
-    return loops(actor).filter(kind=kind, subject=subject)
-
-
 def of_key(actor: Actor, kind: str, key: str, act: str = READ) -> Loop | None:
     """Return the loop of a kind with a key, if it was opened and the actor may see it."""
     return loops(actor, act).filter(kind=kind, key=key).first()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.loops.models import Escalation, Evidence, Loop, LoopStep
 from lianfang.ground.loops.queries import words
@@ -103,6 +105,7 @@ class Sheet:
     own_work: bool
     matter: str
     done_here: bool
+    seen_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class LastWord:
 
 def reference(loop: Loop) -> str:
     """Return a short name that people can say on the telephone."""
-    return f"{loop.assigned_at:%m%d}-{loop.pk.hex[-4:].upper()}"
+    return f"{localtime(loop.assigned_at):%m%d}-{loop.pk.hex[-4:].upper()}"
 
 
 def sheet(actor: Actor, loop: Loop) -> Sheet:
@@ -150,6 +153,7 @@ def sheet(actor: Actor, loop: Loop) -> Sheet:
         own_work=stands is State.DONE and loop.done_by == actor.who,
         matter=_matter(loop),
         done_here=kind is None or kind.done_here,
+        seen_there=stands is State.DONE and _seen_there(actor, loop),
     )
 
 
@@ -176,6 +180,13 @@ def _may(actor: Actor, loop: Loop) -> frozenset[str]:
         if side and not barred and actor.reaches(ACTS[step]):
             found.add(step.value)
     return frozenset(found)
+
+
+def _seen_there(actor: Actor, loop: Loop) -> bool:
+    """Tell whether the actor verifies this on the page of the matter, and not in the inbox."""
+    kind = KINDS.get(loop.kind)
+    mine = may_verify(actor, loop.verifying) and loop.done_by != actor.who
+    return kind is not None and not kind.seen_here and mine
 
 
 def _undo(actor: Actor, loop: Loop, now: datetime) -> bool:

@@ -88,7 +88,7 @@ def page(actor: Actor, asked: Asked, stamp: Stamp, *, patient: bool = False) -> 
         numbers=told,
         progress=strip,
         table=table(
-            told, open_loops, pack, Order(asked.by, asked.population, strip.due, asked.projector)
+            told, open_loops, pack, Order(asked.by, asked.population, strip.dues, asked.projector)
         ),
         people=people(told, limits_of(pack), wall=asked.projector),
         loops=by_kind(actor, told.as_of),

@@ -1,8 +1,9 @@
 """The progress of the day: who has reported, who is missing and whom to call, what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
@@ -14,7 +15,7 @@ from lianfang.rollup.board.rules.line import BEFORE_DUE, Line, Sent, line
 from lianfang.rollup.reports.models import Bulletin
 from lianfang.rollup.reports.queries import bulletin_of
 from lianfang.rollup.reports.queries.chasing import Button, button
-from lianfang.rollup.reports.queries.hours import due_on, release_of
+from lianfang.rollup.reports.queries.hours import due_on, dues_on, release_of
 from lianfang.rollup.reports.queries.pages import holders
 from lianfang.rollup.reports.queries.unreleased import unreleased
 from lianfang.rollup.reports.rules.states import ReportState
@@ -43,6 +44,7 @@ class Progress:
     in_time: int
     line: Line
     due: datetime
+    dues: Mapping[UUID, datetime]
     release: datetime
     release_over: bool
     missing: Sequence[Missing]
@@ -60,7 +62,8 @@ class Progress:
 def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
     """Return how far the reports of the day are."""
     due, release = due_on(actor, told.day), release_of(pack, told.day)
-    reports = [(unit, report_of(told, unit, due)) for unit in told.units]
+    dues = dues_on(actor, told.day, told.units)
+    reports = [(unit, report_of(told, unit, dues[unit.pk])) for unit in told.units]
     came = [report for _, report in reports if report.came]
     out = [(unit, report) for unit, report in reports if not report.came]
     named = _named(actor, told, out[:NAMED])
@@ -73,6 +76,7 @@ def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
         in_time=sum(1 for report in came if not report.late),
         line=line([Sent(str(u), r.at, r.late) for u, r in reports], due, release, told.as_of),
         due=due,
+        dues=dues,
         release=release,
         release_over=told.as_of > release,
         missing=named,

@@ -109,7 +109,7 @@ class Order:
 
     by: By
     population: Population
-    due: datetime
+    dues: Mapping[UUID, datetime]
     wall: bool = False
 
 
@@ -129,7 +129,10 @@ def table(told: Numbers, loops: Mapping[UUID, Open], pack: Pack, asked: Order) -
     columns = _columns(told, asked.population)
     heads = [pgettext(HEADS, column.head) for column in columns]
     lay = _Layout(columns, heads, limits_of(pack), WHOLE[asked.population], asked.wall)
-    rows = [_row(told, unit, lay, loops.get(unit.pk, Open()), asked.due) for unit in told.units]
+    rows = [
+        _row(told, unit, lay, loops.get(unit.pk, Open()), asked.dues[unit.pk])
+        for unit in told.units
+    ]
     on_site = told.today.total.get(WHOLE[Population.ON_SITE])
     return Table(
         heads=heads,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext, override
 
 from lianfang.ground.doors.visible import visible
@@ -21,7 +22,7 @@ from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.queries import frozen
-from lianfang.rollup.reports.queries.hours import dues_on, everywhere_over, zone
+from lianfang.rollup.reports.queries.hours import dues_on, everywhere_over
 from lianfang.rollup.reports.queries.standing import owing_units, response_of
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
 from lianfang.rollup.reports.rules.chat import chat_text
@@ -92,12 +93,12 @@ def the_group(actor: Actor) -> Unit:
 def draft_paper(content: Content, language: str) -> Paper:
     """Return the daily situation as it is read, in the installation's own wording if it has one."""
     with override(language):
-        return paper(content, language, zone(), settings.DATA / "papers", gettext)
+        return paper(content, language, get_default_timezone(), settings.DATA / "papers", gettext)
 
 
 def chat(content: Content, language: str) -> str:
     """Return the bulletin as text for a chat group."""
-    return chat_text(content, language, zone(), settings.DATA / "papers")
+    return chat_text(content, language, get_default_timezone(), settings.DATA / "papers")
 
 
 def _of_units(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 
 from lianfang.ground.figures.api import FigureOut, out
+from lianfang.ground.figures.rules import plain
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.queries.bulletins import (
     bulletin_content,
@@ -15,7 +16,7 @@ from lianfang.rollup.reports.queries.bulletins import (
 )
 from lianfang.rollup.reports.queries.standing import Standing
 from lianfang.rollup.reports.rules.bulletin import Content
-from lianfang.rollup.reports.rules.contract import by_unit, number
+from lianfang.rollup.reports.rules.contract import by_unit
 
 
 class SignatureOut(Schema):
@@ -122,7 +123,7 @@ def bulletin_out(actor: Actor, day: date) -> BulletinOut:
         figures=[out(line.figure, line.today) for line in content.lines],
         by_unit=by_unit(content),
         errata=[
-            ErratumOut(code=e.code, label=_(e.label), was=number(e.was), now=number(e.now))
+            ErratumOut(code=e.code, label=_(e.label), was=plain(e.was), now=plain(e.now))
             for e in content.errata
         ],
         text=Texts(zh=chat(content, "zh-hans"), en=chat(content, "en")),

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Max
+from django.utils.timezone import get_default_timezone
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import Unit
@@ -38,7 +37,7 @@ def dues_on(actor: Actor, day: date, units: Collection[Unit]) -> Mapping[UUID, d
 
 
 def _due(actor: Actor, day: date, unit: Unit | None = None) -> datetime:
-    morning = response.pack_at(actor, datetime.combine(day, time.min, zone()), unit)
+    morning = response.pack_at(actor, datetime.combine(day, time.min, get_default_timezone()), unit)
     due = due_of(response.pack_at(actor, due_of(morning, day), unit), day)
     begun = response.counts_since(actor, due)
     # who is asked for the first time after the hour has until the end of that day
@@ -47,22 +46,17 @@ def _due(actor: Actor, day: date, unit: Unit | None = None) -> datetime:
 
 def due_of(pack: Pack, day: date) -> datetime:
     """Return by when the report of a day is due."""
-    return datetime.combine(day, pack.time(CUTOFF), zone())
+    return datetime.combine(day, pack.time(CUTOFF), get_default_timezone())
 
 
 def release_of(pack: Pack, day: date) -> datetime:
     """Return when the bulletin of a day is to be released."""
-    return datetime.combine(day, pack.time("report.bulletin_release"), zone())
-
-
-def zone() -> ZoneInfo:
-    """Return the time zone of the installation."""
-    return ZoneInfo(settings.TIME_ZONE)
+    return datetime.combine(day, pack.time("report.bulletin_release"), get_default_timezone())
 
 
 def day_end(day: date, starts: time = time.min) -> datetime:
     """Return the instant at which a day is over where days begin at this hour."""
-    return datetime.combine(day + timedelta(days=1), starts, zone())
+    return datetime.combine(day + timedelta(days=1), starts, get_default_timezone())
 
 
 def everywhere_over(actor: Actor, day: date) -> datetime:
@@ -80,9 +74,9 @@ def today(unit: Unit | None = None) -> date:
     """Return the day of the matter: that of a unit, whose day may begin at an hour of its own."""
     if unit is None:
         return day_at(clock.now())
-    return operating_day(clock.now(), zone(), unit.day_starts)
+    return operating_day(clock.now(), get_default_timezone(), unit.day_starts)
 
 
 def day_at(instant: datetime) -> date:
     """Return the day of the installation's calendar on which an instant falls."""
-    return instant.astimezone(zone()).date()
+    return instant.astimezone(get_default_timezone()).date()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from lianfang.ground.doors.act import may
+from lianfang.ground.doors.visible import allowed
 from lianfang.ground.figures import queries as figures
 from lianfang.ground.figures.form_f01 import SECTIONS
 from lianfang.ground.figures.models import Typed
@@ -18,8 +19,7 @@ from lianfang.ground.figures.services import Line
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
-from lianfang.kernel import tree
-from lianfang.kernel.actor import Actor, Everywhere, Subtree
+from lianfang.kernel.actor import Actor
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import DailyReport, Signature
 from lianfang.rollup.reports.queries.names import names_of
@@ -161,7 +161,7 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
     who = names_of({row.by for row in typed.values()})
     rows = [_row(told, entry, typed.get(entry.figure.code), who) for entry in told.entries]
     held = holders(actor, [unit])
-    acts = acts_at(actor, unit)
+    acts = allowed(actor, unit, ACTS)
     return ReportPage(
         told=told,
         sections=_sections(rows),
@@ -183,20 +183,7 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
     )
 
 
-ACTS = (*("reports.write", "figures.type", "reports.override", "reports.sign", "reports.submit"),)
-
-
-def acts_at(actor: Actor, unit: Unit) -> frozenset[str]:
-    """Return which of the acts on a report somebody may do at a unit, without asking for each."""
-    return frozenset(
-        act
-        for act in ACTS
-        if any(
-            isinstance(reach, Everywhere)
-            or (isinstance(reach, Subtree) and tree.within(unit.path, reach.path))
-            for reach in actor.reaches(act)
-        )
-    )
+ACTS = ("reports.write", "figures.type", "reports.override", "reports.sign", "reports.submit")
 
 
 def holders(actor: Actor, units: Sequence[Unit]) -> Mapping[tuple[object, str], str]:

@@ -8,7 +8,16 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from lianfang.ground.figures.rules import Figure, Kind, Number, Override, Source, State, Value
+from lianfang.ground.figures.rules import (
+    Figure,
+    Kind,
+    Number,
+    Override,
+    Source,
+    State,
+    Value,
+    plain,
+)
 from lianfang.rollup.reports.rules.bulletin import Content, Erratum, Line, Moved, UnitReport
 from lianfang.rollup.reports.rules.states import ReportState
 
@@ -59,16 +68,9 @@ def thaw(told: Mapping[str, Any], remark: str = "") -> Content:
 def by_unit(content: Content) -> Json:
     """Return the plain values of every unit, as the bulletin counts them."""
     return {
-        unit.code: {code: number(value.value) for code, value in unit.values.items()}
+        unit.code: {code: plain(value.value) for code, value in unit.values.items()}
         for unit in content.units
     }
-
-
-def number(value: Number | None) -> int | float | None:
-    """Write a number as JSON has it."""
-    if value is None or isinstance(value, int):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _unit(unit: UnitReport) -> Json:

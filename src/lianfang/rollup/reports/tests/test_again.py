@@ -1,6 +1,8 @@
 """Reports that come again: mended after they were sent, accepted, chased or let off."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from time_machine import Traveller as Clock
 
 from lianfang.ground.loops import services as loops
@@ -16,7 +18,7 @@ from lianfang.kernel.refusals import Conflict
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.queries import days
 from lianfang.rollup.reports.rules.states import ReportState
-from lianfang.rollup.reports.tests.conftest import DAY, at, send, typed
+from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, send, typed
 
 
 def loop_of(unit: Unit) -> Loop:
@@ -145,3 +147,22 @@ def test_a_day_on_which_the_clock_did_not_run_is_opened_afterwards(
     assert late.due < clock.now()
     tick(clock.now())
     assert Loop.objects.filter(kind="daily_report").count() == 8
+
+
+def test_the_inbox_leads_whoever_verifies_to_the_report_itself(
+    response: Response,
+    mill: Unit,
+    clerk: Actor,
+    principal: Actor,
+    overseer: Actor,
+    sign_in: SignIn,
+) -> None:
+    services.open_day(CLOCK, None, DAY)
+    send(clerk, principal, mill)
+    loop = loop_of(mill)
+    page = sign_in(overseer, "en").get(reverse("loops:loop", args=[loop.pk])).content.decode()
+    assert "Look at it and decide" in page
+    assert reverse("reports:page", args=[DAY, mill.code]) in page
+    assert f"{timezone.localtime(loop.assigned_at):%m%d}-" in page
+    own = sign_in(clerk, "en").get(reverse("loops:loop", args=[loop.pk])).content.decode()
+    assert "Look at it and decide" not in own

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.ground.figures.rules import Kind, Source, State, Value
+from lianfang.ground.figures.rules import plain as as_json
 from lianfang.rollup.reports.rules import speech
 from lianfang.rollup.reports.rules.bulletin import (
     Content,
@@ -23,7 +24,7 @@ from lianfang.rollup.reports.rules.bulletin import (
     nested,
 )
 from lianfang.rollup.reports.rules.chat import chat_text
-from lianfang.rollup.reports.rules.contract import by_unit, freeze, number, thaw
+from lianfang.rollup.reports.rules.contract import by_unit, freeze, thaw
 from lianfang.rollup.reports.rules.document import document
 from lianfang.rollup.reports.rules.states import ReportState, Times, counts, is_late, report_state
 from lianfang.rollup.reports.rules.table import grid
@@ -119,7 +120,7 @@ def test_the_wording_never_fails_whatever_is_known(content: Content, language: s
 
 @given(numbers)
 def test_a_number_keeps_its_size_in_json_and_on_paper(value: int) -> None:
-    assert number(value) == pytest.approx(float(value))
+    assert as_json(value) == pytest.approx(float(value))
     assert float(speech.spoken(value).replace(",", "")) == pytest.approx(float(value))
 
 

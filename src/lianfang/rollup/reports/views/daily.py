@@ -62,8 +62,7 @@ def rows(request: ActorRequest, day: date, code: str, figure: str) -> HttpRespon
     """Show the very rows that a number counts."""
     unit = queries.unit_here(request.actor, code, "figures.read")
     told = {"opened": opening.opened(request.actor, unit, day, figure), "day": day, "unit": unit}
-    part = request.headers.get("HX-Request") == "true"
-    name = "reports/_rows.html" if part else "reports/rows.html"
+    name = "reports/_rows.html" if request.htmx else "reports/rows.html"
     return TemplateResponse(request, name, told)
 
 
@@ -193,12 +192,11 @@ def version(request: ActorRequest, report: UUID) -> HttpResponse:
 def _standing(request: ActorRequest, day: date, code: str, **forms: object) -> HttpResponse:
     """Show the page again: htmx takes the part, a plain form is sent on to the page."""
     bad = any(getattr(form, "errors", None) for form in forms.values())
-    part = request.headers.get("HX-Request") == "true"
-    if request.method == "POST" and not part and not bad:
+    if request.method == "POST" and not request.htmx and not bad:
         return redirect("reports:page", day, code)
     unit = queries.unit_here(request.actor, code, "reports.read")
     told = pages.report_page(request.actor, queries.standing(request.actor, unit, day))
-    name = "reports/_standing.html" if part else "reports/page.html"
+    name = "reports/_standing.html" if request.htmx else "reports/page.html"
     return TemplateResponse(
         request, name, {"page": told, "day": day, "reasons": QUICK_REASONS, **forms}
     )
