@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.utils.timezone import get_default_timezone
+
 from lianfang.drills.demo.rules import days, group
 from lianfang.drills.demo.rules.group import COMPANIES, Company
 from lianfang.drills.demo.rules.people import Invented, somebody, staff
@@ -22,7 +24,6 @@ from lianfang.people.register.rules.words import Employment, History
 from lianfang.people.register.services import take, take_stall
 from lianfang.people.register.services.stalls import StallRow
 from lianfang.people.register.services.taking import Taken
-from lianfang.rollup.reports.queries.hours import zone
 
 Say = Callable[[str], None]
 PACK = "covid19-2020-01"
@@ -168,8 +169,8 @@ def _users(top: Unit, units: Sequence[Unit]) -> Mapping[str, User]:
 
 
 def _response(top: Unit) -> None:
-    since = days.RESPONSE_SINCE.replace(tzinfo=zone())
-    known = datetime.combine(days.LAST, days.STOPS_AT, zone())
+    since = days.RESPONSE_SINCE.replace(tzinfo=get_default_timezone())
+    known = datetime.combine(days.LAST, days.STOPS_AT, get_default_timezone())
     response.begin_with_pack(OPERATOR, PACK, since, known_until=known)
     response.start_campaign(OPERATOR, top, days.CAMPAIGN, days.CAMPAIGN_FROM, days.CAMPAIGN_DAYS)
     response.mark_key_period(OPERATOR, top, days.KEY_PERIOD, days.BEGINS.date(), days.KEY_PERIOD_TO)

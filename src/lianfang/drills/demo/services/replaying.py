@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import get_default_timezone
 
 from lianfang.drills.demo.rules import days
 from lianfang.drills.demo.rules.group import Company
@@ -33,7 +34,6 @@ from lianfang.people.register.models import Movement, Person
 from lianfang.people.register.rules.lines import Whereabouts
 from lianfang.people.register.services import record_movement
 from lianfang.rollup.reports import services as reports
-from lianfang.rollup.reports.queries.hours import zone
 from lianfang.rollup.reports.rules.states import Signing
 
 Say = Callable[[str], None]
@@ -72,7 +72,7 @@ def replay(day: date, staff: Staff, say: Say) -> None:
 
 
 def _at(day: date, told: time) -> datetime:
-    instant = datetime.combine(day, told, zone())
+    instant = datetime.combine(day, told, get_default_timezone())
     clock.move(instant)
     return instant
 
@@ -168,13 +168,15 @@ def _report(day: date, staff: Staff, rolls: Sequence[_Roll]) -> None:
     """Let the afternoon happen in the order of its times: what is new, the reports, the answers."""
     events: list[tuple[datetime, Callable[[], object]]] = []
     for roll in rolls:
-        sent = days.sent_at(roll.company, day, zone())
-        at = sent or datetime.combine(day, WRITTEN_AT, zone())
+        sent = days.sent_at(roll.company, day, get_default_timezone())
+        at = sent or datetime.combine(day, WRITTEN_AT, get_default_timezone())
         events.append((at, partial(_write, day, staff, roll)))
         if sent is not None:
             events.append((sent, partial(_send, day, staff, roll, sent)))
     if day == days.LAST:
-        events.append((datetime.combine(day, FEVER_AT, zone()), partial(_fever, rolls)))
+        events.append(
+            (datetime.combine(day, FEVER_AT, get_default_timezone()), partial(_fever, rolls))
+        )
     for at, happen in sorted(events, key=lambda event: event[0]):
         clock.move(at)
         happen()
@@ -183,7 +185,7 @@ def _report(day: date, staff: Staff, rolls: Sequence[_Roll]) -> None:
 def _write(day: date, staff: Staff, roll: _Roll) -> None:
     text = days.news(roll.company, day)
     clerk = _actor(staff, f"clerk{roll.number:02}")
-    reports.write(clerk, roll.unit, day, text, "", zero=False)
+    reports.write(clerk, roll.unit, day, text, "", zero=not text)
 
 
 def _send(day: date, staff: Staff, roll: _Roll, at: datetime) -> None:

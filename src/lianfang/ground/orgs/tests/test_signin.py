@@ -62,6 +62,15 @@ def test_nobody_opens_an_account_or_gets_into_one_by_himself(
     assert User.objects.count() == 1
 
 
+def test_the_page_of_the_own_password_leads_nowhere_that_is_closed(
+    user: User, client: Client
+) -> None:
+    sign_in(client, "clerk-m")
+    page = client.get("/account/password/change/").content.decode()
+    assert "oldpassword" in page
+    assert "password/reset" not in page
+
+
 def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(
     user: User, client: Client
 ) -> None:

@@ -120,7 +120,7 @@ class ReportPage:
     @property
     def blocking(self) -> int:
         """Count what has to be done before the report can go."""
-        return len(self.wrongs) + (0 if self.signed else 1)
+        return len(self.wrongs) + (0 if self.signed else 1) + (not self.told.says_something)
 
     @property
     def signed(self) -> bool:
@@ -142,6 +142,11 @@ class ReportPage:
         """Tell whether a report can be sent: none is in, it came back, or numbers moved since."""
         waiting = self.told.state in {ReportState.SUBMITTED, ReportState.ACCEPTED}
         return self.told.owes and (not waiting or self.told.changed)
+
+    @property
+    def moved_on(self) -> bool:
+        """Tell whether a version is in and the numbers have moved since."""
+        return self.open and self.told.state in {ReportState.SUBMITTED, ReportState.ACCEPTED}
 
     @property
     def before(self) -> date:

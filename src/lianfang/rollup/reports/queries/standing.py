@@ -112,6 +112,11 @@ class Standing:
         return self.report.came_at if self.report and counts(self.state) else None
 
     @property
+    def says_something(self) -> bool:
+        """Tell whether new situations are written, or it is said that there are none (零报告)."""
+        return self.zero or bool(self.new_issues.strip())
+
+    @property
     def changed(self) -> bool:
         """Tell whether the numbers have moved since the newest version was sent."""
         return self.report is None or self.digest != self.former_digest

@@ -23,6 +23,7 @@ from lianfang.rollup.reports.rules.states import ReportState, Signing
 from lianfang.rollup.reports.services.obligations import REPORT
 
 CONTRADICTS = msgid("The report contradicts itself; mend what its page shows first.")
+SAYS_NOTHING = msgid("Write what is new today, or tick that this is a zero report.")
 NOT_SIGNED = msgid("The principal has not signed the numbers as they stand now.")
 IN_ALREADY = msgid("The report is with the group and has not been sent back.")
 NOT_WAITING = msgid("This report does not wait for an answer any more.")
@@ -92,6 +93,8 @@ def _refuse_unsound(standing: Standing) -> None:
         raise Conflict(IN_ALREADY)
     if standing.contradictions:
         raise Conflict(CONTRADICTS)
+    if not standing.says_something:
+        raise Conflict(SAYS_NOTHING)
     if Signing.PRINCIPAL not in standing.signed:
         raise Conflict(NOT_SIGNED)
 

@@ -16,7 +16,7 @@ from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import begin_with_pack
 from lianfang.kernel.actor import OPERATOR, Actor
-from lianfang.rollup.reports import services
+from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.rules.states import Signing
 
@@ -64,7 +64,13 @@ def typed(actor: Actor, unit: Unit, code: str, value: int | Decimal, day: date =
     type_in(actor, unit, day, Line(code, str(value), source="counted"))
 
 
+#: What a unit writes where the test is about something else.
+NEWS = "今日无异常"
+
+
 def send(clerk: Actor, principal: Actor, unit: Unit, day: date = DAY) -> DailyReport:
+    if not queries.standing(clerk, unit, day).says_something:
+        services.write(clerk, unit, day, NEWS, "", zero=False)
     services.sign(principal, unit, day, Signing.PRINCIPAL)
     return services.submit(clerk, unit, day)
 

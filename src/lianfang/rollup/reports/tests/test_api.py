@@ -68,8 +68,9 @@ def test_a_report_reads_as_the_contract_says(
 
 
 def test_a_report_is_sent_once_however_often_it_is_asked_for(
-    response: Response, mill: Unit, principal: Actor, call: Call
+    response: Response, mill: Unit, clerk: Actor, principal: Actor, call: Call
 ) -> None:
+    services.write(clerk, mill, DAY, "", "", zero=True)
     services.sign(principal, mill, DAY, Signing.PRINCIPAL)
     first = call("mill", REPORT, {"action": "submit"}, "k1")
     again = call("mill", REPORT, {"action": "submit"}, "k1")

@@ -22,7 +22,8 @@ def test_a_clerk_does_not_sign_as_the_principal_in_his_own_name(
             services.sign(clerk, mill, DAY, Signing.PRINCIPAL, nobody)
         assert refused.value.field == "recorded_for"
     assert not Signature.objects.exists()
-    with pytest.raises(Conflict):
+    services.write(clerk, mill, DAY, "", "", zero=True)
+    with pytest.raises(Conflict, match="not signed"):
         services.submit(clerk, mill, DAY)
     assert not DailyReport.objects.exists()
 
@@ -30,6 +31,7 @@ def test_a_clerk_does_not_sign_as_the_principal_in_his_own_name(
 def test_a_clerk_records_the_principals_signature_and_it_is_shown_so(
     response: Response, mill: Unit, clerk: Actor
 ) -> None:
+    services.write(clerk, mill, DAY, "", "", zero=True)
     services.sign(clerk, mill, DAY, Signing.PRINCIPAL, " 王建国 ")
     signed = queries.standing(clerk, mill, DAY).signatures[0]
     assert (signed.recorded_for, signed.by_name) == ("王建国", "clerk-m")
@@ -106,3 +108,15 @@ def test_the_number_is_given_at_release_and_once(
     services.release_bulletin(overseer, again, again.digest)
     again.refresh_from_db()
     assert (again.number, again.again) == (1, True)
+
+
+def test_a_report_says_what_is_new_or_that_nothing_is(
+    response: Response, mill: Unit, clerk: Actor, principal: Actor
+) -> None:
+    services.sign(principal, mill, DAY, Signing.PRINCIPAL)
+    with pytest.raises(Conflict, match="zero report"):
+        services.submit(clerk, mill, DAY)
+    assert not DailyReport.objects.exists()
+    services.write(clerk, mill, DAY, "", "", zero=True)
+    services.sign(principal, mill, DAY, Signing.PRINCIPAL)
+    assert services.submit(clerk, mill, DAY).zero

@@ -12,7 +12,9 @@ from lianfang.ground.orgs.rules import UnitKind
 from lianfang.ground.orgs.services import UnitLine, enter_unit
 from lianfang.ground.response.models import Response
 from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.rollup.reports import services
 from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
+from lianfang.rollup.reports.rules.states import Signing
 from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, queries_of, send, typed
 
 HTMX = {"HX-Request": "true"}
@@ -168,7 +170,10 @@ def test_a_clerk_records_the_principals_signature_and_sends(
     response: Response, mill: Unit, clerk: Actor, sign_in: SignIn
 ) -> None:
     client = sign_in(clerk)
-    assert "disabled" in said(client, PAGE)
+    page = said(client, PAGE)
+    assert "disabled" in page
+    assert "Nothing is said of new situations yet" in page
+    said(client, address("write"), {"new_issues": "", "help_needed": "", "zero": "on"})
     part = said(client, address("sign"), {"part": "principal", "recorded_for": "林伯涛"})
     assert "recorded for" in part
     assert Signature.objects.get().recorded_for == "林伯涛"
@@ -241,3 +246,15 @@ def test_a_number_opens_to_its_rows_in_a_popover_and_on_a_page(
     assert "<html" in said(client, url)
     assert sign_in(stranger).get(url).status_code == 404
     assert client.get(reverse("reports:rows", args=[DAY, "M", "nonsense"])).status_code == 404
+
+
+def test_the_second_click_of_two_finds_the_report_sent(
+    response: Response, mill: Unit, clerk: Actor, principal: Actor, sign_in: SignIn
+) -> None:
+    services.write(clerk, mill, DAY, "", "", zero=True)
+    services.sign(principal, mill, DAY, Signing.PRINCIPAL)
+    desk, url = sign_in(clerk), reverse("reports:submit", args=[DAY, mill.code])
+    for _click in range(2):
+        answer = desk.post(url, {"after": "0"})
+        assert answer.headers["Location"] == reverse("reports:page", args=[DAY, mill.code])
+    assert DailyReport.objects.count() == 1

@@ -1,5 +1,7 @@
 """The report of a unit, and the list of a day."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,10 +13,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from lianfang.ground.doors.once import Replay
 from lianfang.ground.figures import services as typing_in
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
-from lianfang.ground.web.requests import ActorRequest
+from lianfang.ground.web.requests import KEY_LENGTH, ActorRequest
+from lianfang.kernel.actor import Once
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.forms import (
     QUICK_REASONS,
@@ -145,8 +149,12 @@ def sign(request: ActorRequest, day: date, code: str) -> HttpResponse:
 
 @require_POST
 def submit(request: ActorRequest, day: date, code: str) -> HttpResponse:
-    """Send the report."""
-    services.submit(request.actor, queries.unit_here(request.actor, code, "reports.submit"), day)
+    """Send the report, once: the second click of two finds it sent."""
+    unit = queries.unit_here(request.actor, code, "reports.submit")
+    key = f"{unit.pk}:{day}:{request.POST.get('after', '')}"[:KEY_LENGTH]
+    once = Once(key, "reports.submit", "", lambda _: (200, ""))
+    with suppress(Replay):
+        services.submit(replace(request.actor, once=once), unit, day)
     return _standing(request, day, code)
 
 
