@@ -50,8 +50,18 @@ class Keyring:
         self._raw: dict[str, bytes] = {}
 
     def seal(self, text: str, where: str, key: str = INSTALLATION) -> Sealed:
-        """Encrypt a text for one place (`table|pk|column`)."""
-        return self.seal_bytes(text.encode(), where, key)
+        """Encrypt a text for one place (`table|pk|column`).
+
+        The nonce is a keyed hash of text and place, so that the same text at the same place is
+        the same value and `holds` can compare it; nobody without the key learns anything of it.
+        """
+        raw = self._key(key, make=True)[HALF:]
+        said = b"nonce\0" + where.encode() + b"\0" + text.encode()
+        return self._sealed(text.encode(), where, key, hmac.digest(raw, said, "sha256")[:NONCE])
+
+    def holds(self, value: Sealed, text: str, where: str, key: str = INSTALLATION) -> bool:
+        """Tell whether the value of that place is just this text; the value is not opened."""
+        return hmac.compare_digest(bytes(value), bytes(self.seal(text, where, key)))
 
     def open(self, value: Sealed, where: str, key: str = INSTALLATION) -> str:
         """Decrypt the value of that place, or say that it is not its own any more."""
@@ -59,7 +69,9 @@ class Keyring:
 
     def seal_bytes(self, content: bytes, where: str, key: str = INSTALLATION) -> Sealed:
         """Encrypt a file's content for one place."""
-        nonce = os.urandom(NONCE)
+        return self._sealed(content, where, key, os.urandom(NONCE))
+
+    def _sealed(self, content: bytes, where: str, key: str, nonce: bytes) -> Sealed:
         raw = self._key(key, make=True)
         body = AESGCM(raw[:HALF]).encrypt(nonce, content, where.encode())
         return Sealed(VERSION + _key_id(key) + nonce + body)
@@ -82,10 +94,14 @@ class Keyring:
         mac.update(content)
         return mac.hexdigest()
 
-    def blind(self, text: str, key: str = INSTALLATION) -> bytes:
-        """Return the keyed index of a value (HMAC-SHA256, 16 bytes), for exact look-up only."""
+    def blind(self, text: str, domain: str, key: str = INSTALLATION) -> bytes:
+        """Return the keyed index of a value (HMAC-SHA256, 16 bytes), for exact look-up only.
+
+        The same text has another index in each domain, so that no column can be joined to another.
+        """
         raw = self._key(key, make=True)[HALF:]
-        return hmac.digest(raw, text.encode(), "sha256")[:16]
+        said = b"index\0" + domain.encode() + b"\0" + text.encode()
+        return hmac.digest(raw, said, "sha256")[:16]
 
     def stream_key(self, salt: bytes) -> bytes:
         """Return the key of one stream, a backup say, from the installation's own."""

@@ -14,7 +14,7 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.queries.contract import bulletin_out, report_out
-from lianfang.rollup.reports.queries.hours import zone
+from lianfang.rollup.reports.queries.hours import today
 from lianfang.rollup.reports.queries.standing import Standing
 from lianfang.rollup.reports.rules.speech import spoken
 
@@ -70,11 +70,6 @@ def run_bulletin(told: argparse.Namespace) -> int:
         sys.stdout.write(body.decode())
         return 0
     return _write(told.out, body)
-
-
-def today() -> date:
-    """Return the day of the matter."""
-    return clock.now().astimezone(zone()).date()
 
 
 def wrong(sentence: str) -> int:

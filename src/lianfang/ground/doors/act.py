@@ -13,24 +13,21 @@ from lianfang.ground.doors import many, once, trail
 from lianfang.ground.doors.broken import BROKEN
 from lianfang.ground.doors.broken import refusal as refusal_of
 from lianfang.ground.doors.gathering import Queue
-from lianfang.ground.doors.many import Item, Together
+from lianfang.ground.doors.many import NOTHING_HERE, Item, Together
 from lianfang.ground.doors.turn import turn
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.doors.walls import place_of
 from lianfang.kernel.actor import Actor, Everywhere
 from lianfang.kernel.refusals import NotAllowed, Refused
-from lianfang.kernel.texts import msgid
 
 P = ParamSpec("P")
 Where = TypeVar("Where", bound=Model | None)
 R = TypeVar("R")
 
-NOTHING_HERE = msgid("There is nothing here that you may do this to.")
-
 #: Every act there is: the catalogue behind posts, trail, documentation and tests.
 ACTS: dict[str, "Act[Any, ..., Any]"] = {}
 
-__all__ = ["ACTS", "Act", "Item", "Pending", "act", "may"]
+__all__ = ["ACTS", "NOTHING_HERE", "Act", "Item", "Pending", "act", "may"]
 
 
 def may(actor: Actor, name: str, where: Model | None) -> bool:

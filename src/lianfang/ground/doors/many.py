@@ -1,7 +1,7 @@
 """The door for many at once: one transaction, one entry, an outcome for each item."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -17,14 +17,14 @@ from lianfang.ground.doors.walls import place_of
 from lianfang.kernel import tree
 from lianfang.kernel.actor import Actor, Everywhere
 from lianfang.kernel.garbage import left_lying
+from lianfang.kernel.parts import parts
 from lianfang.kernel.refusals import NotAllowed, Refused
 from lianfang.kernel.texts import msgid
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-CHUNK = 500
 
-NOT_HERE = msgid("There is nothing here that you may do this to.")
+NOTHING_HERE = msgid("There is nothing here that you may do this to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,9 @@ def outcomes(
 ) -> list[Item[R]]:
     """Do what may be done, in the transaction that is open; nothing of it is entered here."""
     allowed = _allowed(name, actor, items)
-    done: list[Item[R]] = [Item(None, NotAllowed(NOT_HERE))] * len(items)
+    done: list[Item[R]] = [Item(None, NotAllowed(NOTHING_HERE))] * len(items)
     open_ = [at for at, item in enumerate(items) if _places(item) <= allowed]
-    for start in range(0, len(open_), CHUNK):
-        chunk = open_[start : start + CHUNK]
+    for chunk in parts(open_):
         for at, item in zip(chunk, _chunk(twin, actor, [items[at] for at in chunk]), strict=True):
             done[at] = item
     return done
@@ -154,15 +153,10 @@ def _allowed(name: str, actor: Actor, items: Iterable[Waiting[object]]) -> set[o
     if any(isinstance(reach, Everywhere) for reach in actor.reaches(name)):
         found.add(None)
     for model, keys in asked.items():
-        for part in _parts(sorted(keys, key=str)):
+        for part in parts(sorted(keys, key=str)):
             rows = visible(model, actor, name).filter(pk__in=part).values_list("pk", flat=True)
             found |= {(model, key) for key in rows}
     return found
-
-
-def _parts(keys: Sequence[object]) -> Iterator[Sequence[object]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
 
 
 def _chunk(

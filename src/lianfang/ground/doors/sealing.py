@@ -19,10 +19,16 @@ def reveal(row: Model, column: str) -> str:
     return keyring().open(value, _where(row, column), key_of(row)) if value else ""
 
 
-def blind(text: str, key: str = INSTALLATION) -> bytes:
-    """Return the keyed index of a value, for exact look-up."""
+def holds(row: Model, column: str, text: str) -> bool:
+    """Tell whether a sealed column holds just this text; nobody gets to see the one it holds."""
+    value = getattr(row, column)
+    return bool(value) and keyring().holds(value, text, _where(row, column), key_of(row))
+
+
+def blind(text: str, domain: str, key: str = INSTALLATION) -> bytes:
+    """Return the keyed index of a value among its like (documents, phones), for exact look-up."""
     plain = unicodedata.normalize("NFKC", text).strip().upper()
-    return keyring().blind(plain, key)
+    return keyring().blind(plain, domain, key)
 
 
 def keyring() -> Keyring:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime
 
 from lianfang.ground.figures import queries
-from lianfang.ground.figures.rules import Figure, Override, State, Value
+from lianfang.ground.figures.rules import Figure, Override, State, Value, plain
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.web.addresses import Day
 from lianfang.ground.web.requests import ActorRequest
@@ -137,13 +136,6 @@ def out(figure: Figure, value: Value, asked: Mapping[str, str] | None = None) ->
         text=value.text,
         missing=value.missing,
     )
-
-
-def plain(number: int | Decimal | None) -> int | float | None:
-    """Write a number as JSON does: whole numbers without a point."""
-    if number is None or isinstance(number, int):
-        return number
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _override(override: Override | None) -> OverrideOut | None:

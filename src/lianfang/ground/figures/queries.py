@@ -118,11 +118,6 @@ def last_typed(actor: Actor, unit: Unit, day: date) -> Mapping[str, Typed]:
     return {row.code: row for row in typed(actor, day, clock.now()).filter(unit=unit)}
 
 
-def adoptions(actor: Actor) -> QuerySet[Adoption]:
-    """Return from which day on which app is in use where."""
-    return visible(Adoption, actor, "figures.read").select_related("unit")
-
-
 def apps() -> Sequence[str]:
     """Return the apps whose figures can be counted or typed."""
     return sorted({family.app for family in FAMILIES.values()})

@@ -272,3 +272,10 @@ def _number(figure: Figure, plain: str) -> Number:
     if found != round(found, PLACES):
         raise BadInput(msgid("%(value)s has more than two decimal places."), "value", value=plain)
     return found
+
+
+def plain(number: Number | None) -> int | float | None:
+    """Write a number as JSON does: whole numbers without a point."""
+    if number is None or isinstance(number, int):
+        return number
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -176,8 +176,7 @@ def _page(
         "refusal": refusal,
         "typed": typed,
     }
-    part = bool(request.headers.get("HX-Request"))
-    template = "loops/_inbox.html" if part else "loops/inbox.html"
+    template = "loops/_inbox.html" if request.htmx else "loops/inbox.html"
     return render(request, template, told, status=422 if refusal else 200)
 
 

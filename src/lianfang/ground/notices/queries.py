@@ -16,10 +16,10 @@ from lianfang.ground.doors.walls import NONE
 from lianfang.ground.notices.models import Message, Notice
 from lianfang.ground.notices.rules import KIND, KIND_WORDS, NoticeKind, Sentence, account, seats
 from lianfang.ground.orgs import queries as orgs
-from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules.words import POST, WORDS
 from lianfang.ground.web.words import short_day, stamp
-from lianfang.kernel.actor import OPERATOR, Actor, Kind
+from lianfang.kernel.actor import OPERATOR, Actor
 
 PAGE = 100
 
@@ -84,14 +84,6 @@ def say(sentence: Sentence) -> str:
 def post_word(role: str) -> str:
     """Return how a post is called; no role is everybody with a post at the unit."""
     return pgettext(POST, WORDS[POST][role]) if role else gettext("Everybody with a post")
-
-
-def name_of(actor: Actor) -> str:
-    """Return the name of the user who acts; nothing for programs and the clock."""
-    if actor.kind is not Kind.USER:
-        return ""
-    found = visible(User, OPERATOR, "users.read").filter(pk=actor.id).first()
-    return found.name if found else ""
 
 
 def notices(actor: Actor, act: str = "notices.read") -> QuerySet[Notice]:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from lianfang.ground.doors.act import NOTHING_HERE, Pending, act
 from lianfang.ground.notices.models import NOTE_LENGTH, Message, Notice, Outbox
-from lianfang.ground.notices.queries import name_of
 from lianfang.ground.notices.rules import Channel, NoticeKind, Sentence, is_meant
 from lianfang.ground.orgs.models import Unit, User
-from lianfang.ground.orgs.queries import name_of as signs_as
+from lianfang.ground.orgs.queries import name_of
 from lianfang.ground.orgs.watchers import when_a_password_is_set
 from lianfang.kernel import clock, ids, tree
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.parts import parts
 from lianfang.kernel.refusals import BadInput, NotAllowed
 from lianfang.kernel.texts import msgid
 
@@ -24,7 +24,6 @@ NOTE = msgid("%(by)s: %(text)s")
 NEW_PASSWORD = msgid(
     "%(by)s gave you a new password at %(at)s; if you do not know why, ask the administrator."
 )
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,7 @@ def post(
 
 def post_all(postings: Sequence[Posting], now: datetime) -> int:
     """Write many notices inside the act of another service; return how many were new."""
-    made = 0
-    for start in range(0, len(postings), CHUNK):
-        made += _post_chunk(postings[start : start + CHUNK], now)
-    return made
+    return sum(_post_chunk(part, now) for part in parts(postings))
 
 
 def _post_chunk(postings: Sequence[Posting], now: datetime) -> int:
@@ -162,7 +158,7 @@ def _posting(message: Message, to: To, sentence: Sentence) -> Posting:
 
 def _tell_of_password(actor: Actor, user: User, now: datetime) -> None:
     """Tell a user that somebody else set his password."""
-    sentence = Sentence(NEW_PASSWORD, {"by": signs_as(actor), "at": now})
+    sentence = Sentence(NEW_PASSWORD, {"by": name_of(actor), "at": now})
     key = f"password:{ids.new()}"
     post(To(user=user), sentence, kind=NoticeKind.RESULT, key=key, now=now)
 

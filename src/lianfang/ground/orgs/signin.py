@@ -132,7 +132,7 @@ def _place(user: User | None) -> str:
 
 
 def _called(username: str) -> User | None:
-    found = visible(User, OPERATOR, "users.sign_in").filter(username__iexact=username)
+    found = visible(User, OPERATOR, "users.use").filter(username__iexact=username)
     return found.select_related("home").first()
 
 

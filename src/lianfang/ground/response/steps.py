@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import forms, services
-from lianfang.ground.web.requests import sentence
 from lianfang.kernel.actor import Actor
-from lianfang.kernel.refusals import BadInput, Conflict, Refused
 
 Told = Mapping[str, Any]
 Do = Callable[[Actor, Unit, Told], object]
@@ -31,22 +29,6 @@ class Step:
     form: type[django_forms.Form]
     do: Do
     to: str = "response:situation"
-
-
-def attempt(form: django_forms.Form, do: Callable[[Told], object]) -> bool:
-    """Run a service with what a form was told; a refusal stands at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        do(form.cleaned_data)
-    except (BadInput, Conflict) as refused:
-        form.add_error(_field(form, refused), sentence(refused))
-        return False
-    return True
-
-
-def _field(form: django_forms.Form, refused: Refused) -> str | None:
-    return refused.field if refused.field in form.fields else None
 
 
 def _begin(actor: Actor, group: Unit, told: Told) -> object:

@@ -40,7 +40,12 @@ def attempt(form: Form, do: Callable[[], R]) -> R | None:
 
 def done(form: Form, do: Callable[[], object]) -> bool:
     """Do what a valid form asks for and tell whether it was done."""
-    return attempt(form, do) is not None
+
+    def whole() -> bool:
+        do()
+        return True
+
+    return bool(attempt(form, whole))
 
 
 def refuse(form: BaseForm, refused: Refused) -> None:

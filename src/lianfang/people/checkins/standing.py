@@ -17,6 +17,7 @@ from lianfang.ground.response.queries import NoPack, pack_or_none
 from lianfang.ground.response.rules import Pack
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
+from lianfang.kernel.parts import parts
 from lianfang.kernel.texts import msgid
 from lianfang.people.checkins.models import CheckIn
 from lianfang.people.checkins.rules import (
@@ -33,7 +34,6 @@ from lianfang.people.screening.models import Decision
 from lianfang.people.screening.packs import PerPack
 
 READ = "checkins.read"
-CHUNK = 500
 MARGIN = timedelta(days=2)
 LOOK_BACK = timedelta(hours=2)
 NOTHING_COLLECTED = msgid("No response is in force: nothing is asked of anybody.")
@@ -83,10 +83,9 @@ def earlier(people: Collection[UUID], since: datetime) -> dict[UUID, list[Earlie
     rows = visible(CheckIn, OPERATOR, READ).filter(
         day__gte=since.date() - MARGIN, happened_at__gte=since, counts=True
     )
-    every = list(people)
-    for start in range(0, len(every), CHUNK):
-        part = rows.filter(person__among=every[start : start + CHUNK])
-        for person, *told in part.order_by("happened_at", "id").values_list(*COLUMNS):
+    for part in parts(people):
+        read = rows.filter(person__among=part).order_by("happened_at", "id")
+        for person, *told in read.values_list(*COLUMNS):
             found[person].append(_earlier(*told))
     return found
 

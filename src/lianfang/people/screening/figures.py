@@ -12,6 +12,7 @@ from django.utils.timezone import get_default_timezone
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.response.rules import Pack
 from lianfang.kernel.actor import OPERATOR
+from lianfang.kernel.parts import parts
 from lianfang.people.register.models import Exposure, Movement, Person
 from lianfang.people.register.rules.facts import (
     Exposed,
@@ -23,7 +24,7 @@ from lianfang.people.register.rules.policy import policy_of
 from lianfang.people.register.rules.words import History
 from lianfang.people.screening.facts import FactSource, declare
 from lianfang.people.screening.inforce import day_of
-from lianfang.people.screening.judging import READ, parts
+from lianfang.people.screening.judging import READ
 from lianfang.people.screening.packs import PerPack
 
 A_HISTORY = "history"

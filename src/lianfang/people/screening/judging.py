@@ -3,7 +3,7 @@
 Whoever calls them has looked whether these people may be seen; nothing is recorded here.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.response.rules import Pack
 from lianfang.kernel.actor import OPERATOR
+from lianfang.kernel.parts import parts
 from lianfang.people.register.models import Person
 from lianfang.people.screening import facts
 from lianfang.people.screening.facts import Columns
@@ -21,7 +22,6 @@ from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Standing, unknown
 
 READ = "screening.read"
-CHUNK = 500
 LAST = ("person_id", "pk", "status", "reasons", "rule", "pack_id", "pack_version")
 
 
@@ -127,13 +127,6 @@ def _last_of_many(people: Collection[UUID]) -> QuerySet[Decision]:
     persons = visible(Person, OPERATOR, READ).filter(pk__among=people).order_by()
     keys = persons.annotate(last=Subquery(last)).values("last")
     return visible(Decision, OPERATOR, READ).filter(pk__in=keys).order_by()
-
-
-def parts(keys: Collection[UUID]) -> Iterator[list[UUID]]:
-    """Cut keys into parts that a statement can take."""
-    every = list(keys)
-    for start in range(0, len(every), CHUNK):
-        yield every[start : start + CHUNK]
 
 
 def _groups(people: Sequence[Person], packs: Packs) -> list[_Group]:

@@ -1,6 +1,5 @@
 """The status of people, now and at an instant that has passed."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.models import NUMBERED, Person
-from lianfang.people.screening.judging import READ, evaluate, parts
+from lianfang.people.screening.judging import READ, evaluate
 from lianfang.people.screening.models import Decision
 from lianfang.people.screening.rules import Standing, Status, unknown
 
@@ -26,16 +25,6 @@ def status_of(actor: Actor, person: Person, at: datetime | None = None) -> Stand
         return evaluate([_one(actor, Q(pk=person.pk))], now)[0]
     decision = decisions(actor, person).filter(at__lte=at).first()
     return unknown(person.pk, at, "decision") if decision is None else _told(decision, at)
-
-
-def statuses(actor: Actor, people: Collection[UUID]) -> dict[UUID, Standing]:
-    """Return the status of many people now; whom the actor may not see is left out."""
-    now = clock.now()
-    found: dict[UUID, Standing] = {}
-    for part in parts(people):
-        seen = visible(Person, actor, READ).filter(pk__in=part).select_related("unit", "site")
-        found |= {standing.person: standing for standing in evaluate(list(seen), now)}
-    return found
 
 
 def person(actor: Actor, key: str) -> Person:

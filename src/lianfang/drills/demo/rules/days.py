@@ -102,6 +102,13 @@ def sent_at(company: Company, day: date, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, clock, zone) + timedelta(minutes=min(shift, 2))
 
 
+def quiet(number: int, company: Company, day: date) -> bool:
+    """Tell whether a company sends a zero report: nothing is new, in words or in numbers."""
+    told = typed_numbers(number, company, day)
+    new = ("isolation_new", "close_contacts", "suspected", "confirmed")
+    return not news(company, day) and not any(Decimal(told.get(code, "0")) for code in new)
+
+
 def news(company: Company, day: date) -> str:
     """Return the new situations of a company on a day."""
     return NEWS.get((company.short, day.day), "")

@@ -20,7 +20,9 @@ PERSONAS: Sequence[Persona] = (
     Persona(
         "zhoulan",
         msgid("Group office"),
-        msgid("Sees the board, reminds the three late companies, checks and issues the daily situation."),
+        msgid(
+            "Sees the board, reminds three late companies, checks and issues the daily situation."
+        ),
     ),
     Persona(
         "clerk02",
@@ -42,7 +44,11 @@ PERSONAS: Sequence[Persona] = (
         msgid("Employee"),
         msgid("Checks in on the phone in ten seconds."),
     ),
-    Persona("zhengyizhou-lead", msgid("Leading group"), msgid("Reads and issues the daily situation.")),
+    Persona(
+        "zhengyizhou-lead",
+        msgid("Leading group"),
+        msgid("Reads and issues the daily situation."),
+    ),
     Persona("admin", msgid("Administrator"), msgid("Units, sites, users, posts, imports.")),
     Persona("shenji", msgid("Auditor"), msgid("Reads the sealed trail.")),
 )

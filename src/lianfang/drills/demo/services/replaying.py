@@ -185,7 +185,8 @@ def _report(day: date, staff: Staff, rolls: Sequence[_Roll]) -> None:
 def _write(day: date, staff: Staff, roll: _Roll) -> None:
     text = days.news(roll.company, day)
     clerk = _actor(staff, f"clerk{roll.number:02}")
-    reports.write(clerk, roll.unit, day, text, "", zero=not text)
+    zero = days.quiet(roll.number, roll.company, day)
+    reports.write(clerk, roll.unit, day, text, "", zero=zero)
 
 
 def _send(day: date, staff: Staff, roll: _Roll, at: datetime) -> None:

@@ -8,8 +8,8 @@ from conftest import Post
 from lianfang.ground.doors.act import ACTS
 from lianfang.ground.doors.models import Answer, Entry, Subject
 from lianfang.ground.doors.once import Replay
-from lianfang.ground.doors.sealing import blind, reveal, seal
-from lianfang.ground.doors.visible import visible
+from lianfang.ground.doors.sealing import blind, holds, reveal, seal
+from lianfang.ground.doors.visible import allowed, visible
 from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Site, Unit, User
 from lianfang.ground.orgs.rules import Role, UnitKind
@@ -154,7 +154,32 @@ def test_a_sealed_column_prints_a_mask_and_opens_only_in_its_own_row(
 
 
 def test_a_blind_index_finds_the_same_value_however_it_was_typed() -> None:
-    assert blind(" 33030219900101002x ") == blind("33030219900101002X".translate(WIDE))
+    wide = "33030219900101002X".translate(WIDE)
+    assert blind(" 33030219900101002x ", "document") == blind(wide, "document")
+
+
+def test_what_may_be_done_to_a_row_is_asked_by_one_statement(
+    mill: Unit, clerk: Actor, stranger: Actor, django_assert_num_queries: object
+) -> None:
+    acts = ("reports.write", "users.create", "people.enter")
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        found = [allowed(who, mill, acts) for who in (clerk, stranger, OPERATOR, STRANGER)]
+    assert found == [{"reports.write", "people.enter"}, set(), set(acts), set()]
+
+
+def test_the_same_number_in_two_columns_has_two_indexes() -> None:
+    assert blind("13800000000", "document") != blind("13800000000", "phone")
+
+
+def test_a_sealed_column_is_compared_without_being_opened(mill: Unit, port: Unit) -> None:
+    value = seal(mill, "address", "江海路 1 号")
+    mill.address = port.address = value  # type: ignore[assignment]
+    assert holds(mill, "address", "江海路 1 号")
+    assert not holds(mill, "address", "江海路 2 号")
+    assert not holds(port, "address", "江海路 1 号")
+    mill.address = None  # type: ignore[assignment]
+    assert not holds(mill, "address", "")
+    assert seal(mill, "remark", "江海路 1 号") != value
 
 
 def test_a_destroyed_key_opens_nothing(tmp_path: object) -> None:

@@ -20,9 +20,9 @@ from lianfang.ground.loops.services.stepping import (
     refuse_other_side,
     tell_note,
 )
-from lianfang.ground.notices.queries import name_of
 from lianfang.ground.notices.rules import Sentence
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.queries import name_of
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotAllowed

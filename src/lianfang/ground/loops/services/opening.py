@@ -11,19 +11,20 @@ from lianfang.ground.loops.models import Loop, LoopStep
 from lianfang.ground.loops.queries.words import seat
 from lianfang.ground.loops.registry import Kind
 from lianfang.ground.loops.rules import Mark, Step, reason, verifier_path
-from lianfang.ground.notices.queries import name_of, say
+from lianfang.ground.notices.queries import say
 from lianfang.ground.notices.rules import NoticeKind, Sentence
 from lianfang.ground.notices.services import Posting, To, post_all
 from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.queries import name_of
 from lianfang.ground.orgs.services.units import sort_key
 from lianfang.ground.response import queries as responses
 from lianfang.kernel import ids
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.parts import parts
 from lianfang.kernel.texts import msgid
 
 ASKED = msgid("%(office)s asks: %(title)s")
 ASKED_BY = msgid("%(office)s asks, by %(due)s: %(title)s")
-CHUNK = 500
 WORDS = 900
 LANGUAGES = ("zh-hans", "en")
 
@@ -58,10 +59,7 @@ def begin(actor: Actor, opening: Opening, now: datetime) -> Loop:
 
 def begin_all(actor: Actor, openings: Sequence[Opening], now: datetime) -> list[Loop]:
     """Open many loops at once; each that was there already is returned as it is."""
-    found: list[Loop] = []
-    for start in range(0, len(openings), CHUNK):
-        found += _begin_chunk(actor, openings[start : start + CHUNK], now)
-    return found
+    return [loop for part in parts(openings) for loop in _begin_chunk(actor, part, now)]
 
 
 def _begin_chunk(actor: Actor, openings: Sequence[Opening], now: datetime) -> list[Loop]:

@@ -12,9 +12,9 @@ from lianfang.ground.loops.queries.words import seat
 from lianfang.ground.loops.registry import KINDS
 from lianfang.ground.loops.rules import Mark, Step, allowed, may_verify, reason, take
 from lianfang.ground.loops.services.opening import owner_of, verifier_of
-from lianfang.ground.notices.queries import name_of
 from lianfang.ground.notices.rules import NoticeKind, Sentence
 from lianfang.ground.notices.services import Posting, To, post_all
+from lianfang.ground.orgs.queries import name_of
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid

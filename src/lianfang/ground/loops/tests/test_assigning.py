@@ -11,10 +11,12 @@ from lianfang.ground.loops.queries import Seat
 from lianfang.ground.loops.rules import state
 from lianfang.ground.notices.models import Notice
 from lianfang.ground.notices.queries import say
-from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.queries import bearer
 from lianfang.ground.orgs.rules import Role
+from lianfang.ground.orgs.services import make_token, new_secret
 from lianfang.kernel import clock, ids
-from lianfang.kernel.actor import Actor
+from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 
 Open = Callable[..., Loop]
@@ -73,6 +75,18 @@ def test_the_same_form_sent_twice_asks_once(mill: Unit, group: Unit, overseer: A
     key = ids.new()
     assert assigned(overseer, mill, group, key).pk == assigned(overseer, mill, group, key).pk
     assert Loop.objects.count() == 1
+
+
+def test_what_a_token_did_bears_the_name_of_who_made_it(
+    mill: Unit, group: Unit, overseer: Actor, principal: Actor
+) -> None:
+    task, secret = assigned(overseer, mill, group), new_secret()
+    maker = User.objects.get(pk=principal.id)
+    make_token(OPERATOR, mill, Role.PRINCIPAL, secret, user=maker)
+    token = bearer(secret)
+    assert token is not None
+    services.acknowledge(token, task)
+    assert Loop.objects.get(pk=task.pk).acknowledged_by_name == maker.name
 
 
 def test_a_clerk_asks_in_the_name_of_the_head_of_the_unit(mill: Unit, clerk: Actor) -> None:

@@ -105,7 +105,10 @@ def _grants(post: Post) -> list[Grant]:
 
 
 def name_of(actor: Actor) -> str:
-    """Return the name under which an actor signs: the user's, or that of a token's maker."""
+    """Return the name under which an actor signs: the user's, or that of a token's maker.
+
+    Who is no user signs with no name: the clock, a person by his link, the operator.
+    """
     if actor.kind == Kind.USER:
         found = visible(User, OPERATOR, "users.use").filter(pk=actor.id).first()
         return found.name if found else ""
@@ -119,4 +122,4 @@ def name_of(actor: Actor) -> str:
         if token is None:
             return ""
         return token.label if token.user is None else token.user.name
-    return actor.id if actor.kind == Kind.OPERATOR else ""
+    return ""

@@ -28,6 +28,15 @@ def group(actor: Actor) -> Unit | None:
     return units(actor).order_by("path").first()
 
 
+def tops(actor: Actor, act: str = "units.read") -> list[Unit]:
+    """Return the top units of the actor's reach for an act: none of them is below another."""
+    found: list[Unit] = []
+    for unit in units(actor, act).order_by("path"):
+        if not found or not tree.within(unit.path, found[-1].path):
+            found.append(unit)
+    return found
+
+
 def below(actor: Actor, unit: Unit, act: str = "units.read") -> QuerySet[Unit]:
     """Return a unit and what stands under it."""
     return units(actor, act).filter(path__gte=unit.path, path__lt=tree.after(unit.path))

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_default_timezone
 
 from lianfang.ground.doors.act import Act, Pending
 from lianfang.ground.orgs.models import Unit
@@ -105,7 +105,7 @@ class Plan(Generic[R]):
 
 def today() -> date:
     """Return the day by which dates in a file are judged."""
-    return operating_day(clock.now(), get_current_timezone())
+    return operating_day(clock.now(), get_default_timezone())
 
 
 def reach(actor: Actor, unit: Unit | None) -> Actor:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Substr
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_default_timezone
 from pypinyin import Style, lazy_pinyin
 
 from lianfang.ground.doors.act import act
@@ -191,7 +191,7 @@ def keep_former_name(unit: Unit, name: str, short: str = "", until: date | None 
 
 def today(unit: Unit) -> date:
     """Return the operating day of a unit."""
-    return operating_day(clock.now(), get_current_timezone(), unit.day_starts)
+    return operating_day(clock.now(), get_default_timezone(), unit.day_starts)
 
 
 def lock_tree() -> None:

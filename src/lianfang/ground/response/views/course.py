@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from lianfang.ground.response import queries
-from lianfang.ground.response.steps import STEPS, attempt
+from lianfang.ground.response.steps import STEPS
+from lianfang.ground.web.forms import done
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel import clock
 
@@ -36,10 +37,7 @@ def change(request: ActorRequest, what: str) -> HttpResponse:
     if step is None or group is None or running == (what == "begin"):
         raise Http404
     form = step.form(request.POST or None)
-    done = request.method == "POST" and attempt(
-        form, lambda told: step.do(request.actor, group, told)
-    )
-    if done:
+    if form.is_valid() and done(form, lambda: step.do(request.actor, group, form.cleaned_data)):
         messages.success(request, str(step.after))
         return redirect(step.to)
     return render(request, "response/change.html", {"form": form, "step": step})

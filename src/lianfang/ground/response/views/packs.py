@@ -1,6 +1,7 @@
 """What the policy pack says at any instant, its amendments, and a unit's stricter values."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianfang.ground.response import forms, queries, services
-from lianfang.ground.response.steps import attempt
+from lianfang.ground.web.forms import done
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel import clock
 
@@ -47,7 +48,7 @@ def amend(request: ActorRequest) -> HttpResponse:
         else:
             changes.extend(services.preview(actor, forms.amendment(told), get_language() or ""))
 
-    if request.method == "POST" and attempt(form, do) and sure:
+    if form.is_valid() and done(form, partial(do, form.cleaned_data)) and sure:
         messages.success(request, _("The policy pack has a new version."))
         return redirect("response:pack")
     return render(request, "response/amend.html", {"form": form, "changes": changes})
@@ -64,7 +65,7 @@ def tighten(request: ActorRequest) -> HttpResponse:
     def do(told: Mapping[str, Any]) -> None:
         services.supplement(actor, told["unit"], told["path"], told["value"], told["reason"])
 
-    if request.method == "POST" and attempt(form, do):
+    if form.is_valid() and done(form, partial(do, form.cleaned_data)):
         messages.success(request, _("The stricter value is in force."))
         return redirect(forms.page_of(form.cleaned_data["unit"]))
     return render(request, "response/tighten.html", {"form": form})
@@ -76,10 +77,9 @@ def lift(request: ActorRequest, code: str, path: str) -> HttpResponse:
     if unit is None or queries.current(request.actor) is None:
         raise Http404
     form = forms.LiftForm(request.POST or None)
-    done = request.method == "POST" and attempt(
-        form, lambda told: services.lift(request.actor, unit, path, told["reason"])
-    )
-    if done:
+    if form.is_valid() and done(
+        form, lambda: services.lift(request.actor, unit, path, form.cleaned_data["reason"])
+    ):
         messages.success(request, _("The pack's own value is in force again."))
         return redirect(forms.page_of(unit))
     told = {"form": form, "unit": unit, "path": path}

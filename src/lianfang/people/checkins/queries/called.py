@@ -6,12 +6,12 @@ from uuid import UUID
 from lianfang.ground.doors.visible import visible
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.kernel.parts import parts
 from lianfang.kernel.refusals import BadInput, NotAllowed, Refused
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.models import NUMBERED, Person, PersonalLink
 
 RECORD = "checkins.record"
-CHUNK = 500
 #: What recording asks of a person; a row of the register is wide, and most of it is sealed.
 NEEDED = (
     *("person_no", "name", "population", "left_at"),
@@ -36,8 +36,7 @@ def called_many(actor: Actor, names: Collection[tuple[str, str]]) -> dict[tuple[
     """Return whom staff numbers and units name, or for each why not."""
     numbers = list(dict.fromkeys(number for number, _ in names))
     people: dict[str, Person] = {}
-    for start in range(0, len(numbers), CHUNK):
-        part = numbers[start : start + CHUNK]
+    for part in parts(numbers):
         rows = visible(Person, actor, RECORD).filter(NUMBERED, person_no__in=part)
         for person in rows.select_related("unit", "site").only(*NEEDED).order_by():
             people[person.person_no] = person

@@ -154,7 +154,7 @@ def _row(at: _Moment, person: Person, told: Reading, before: Sequence[Earlier]) 
 
 def _hashed(device: str, response: UUID | None) -> bytes | None:
     """Return what is kept of a device: enough to tell that two readings came from one."""
-    return blind(device, f"response-{response}") if device and response else None
+    return blind(device, "device", f"response-{response}") if device and response else None
 
 
 def _store(rows: Sequence[CheckIn]) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianfang.kernel import clock
+from lianfang.ground.orgs.models import Unit
+from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.people.register.models import Person
 from lianfang.people.register.queries.listing import Card, cards, found, with_facts
@@ -34,6 +35,15 @@ def listed(actor: Actor, wanted: Wanted) -> list[Card]:
     policy = policy_of_all(actor, clock.now())
     rows = found(actor, wanted, policy, "people.export")
     return cards(with_facts(rows, policy), policy)
+
+
+def shares(found: Sequence[Card], tops: Sequence[Unit]) -> list[tuple[Unit, list[UUID]]]:
+    """Return whom a list takes out of each of the top units; the first has who is below none."""
+    of: dict[UUID, list[UUID]] = {top.pk: [] for top in tops}
+    for each in found:
+        above = (top for top in tops if tree.within(each.path, top.path))
+        of[next(above, tops[0]).pk].append(each.id)
+    return [(top, of[top.pk]) for top in tops]
 
 
 def headings() -> list[str]:

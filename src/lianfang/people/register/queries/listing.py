@@ -36,6 +36,7 @@ class Card:
     name: str
     person_no: str
     unit: str
+    path: str
     population: str
     employment: str
     work: str
@@ -86,6 +87,7 @@ def card(row: Person, policy: Policy) -> Card:
         name=row.name,
         person_no=row.person_no,
         unit=str(row.unit),
+        path=row.unit.path,
         population=row.population,
         employment=word(EMPLOYMENT, row.employment),
         work=" · ".join(filter(None, (row.department, row.job))),

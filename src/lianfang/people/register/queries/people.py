@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from lianfang.ground.doors.sealing import blind
 from lianfang.ground.doors.visible import visible
-from lianfang.ground.orgs.queries import digest
 from lianfang.kernel import clock
-from lianfang.kernel.actor import OPERATOR, Actor
-from lianfang.people.register.models import NUMBERED, Exposure, Person, PersonalLink
-from lianfang.people.register.rules.words import Population
+from lianfang.kernel.actor import Actor
+from lianfang.people.register.models import Exposure, Person, PersonalLink
+from lianfang.people.register.rules.words import Population, SealedColumn
 
 READ = "people.read"
 
@@ -27,15 +26,11 @@ def person(actor: Actor, key: UUID, act: str = READ) -> Person:
     return get_object_or_404(people(actor, act), pk=key)
 
 
-def by_number(actor: Actor, number: str, act: str = READ) -> Person | None:
-    """Return who has a staff number, if the actor may do this to him."""
-    return people(actor, act).filter(NUMBERED, person_no=number).first() if number else None
-
-
 def told_by_number(actor: Actor, number: str, act: str = READ) -> QuerySet[Person]:
     """Return who has exactly this document or this telephone; its index is looked up, not it."""
-    index = blind(number)
-    return people(actor, act).filter(Q(document_index=index) | Q(phone_index=index))
+    document = Q(document_index=blind(number, SealedColumn.DOCUMENT))
+    phone = Q(phone_index=blind(number, SealedColumn.PHONE))
+    return people(actor, act).filter(document | phone)
 
 
 def exposure(actor: Actor, key: UUID, act: str = READ) -> Exposure:
@@ -55,21 +50,6 @@ def linked(actor: Actor, people: Sequence[Person], act: str = "links.make") -> i
     found = visible(PersonalLink, actor, act).filter(revoked_at=None)
     found = found.filter(expires_at__gt=clock.machine())
     return found.filter(person__in=[person.pk for person in people]).count()
-
-
-def link_holder(secret: str) -> Person | None:
-    """Return whose personal link this is; nobody's when it is unknown, expired or revoked.
-
-    Whoever asks is still a stranger: the secret itself is what he shows.
-    """
-    found = (
-        visible(PersonalLink, OPERATOR, "links.use")
-        .filter(digest=digest(secret), revoked_at=None, expires_at__gt=clock.machine())
-        .filter(person__left_at=None)
-        .select_related("person__unit", "person__site")
-        .first()
-    )
-    return found.person if found else None
 
 
 def lacks(prefix: str = "") -> Q:

@@ -26,25 +26,6 @@ class Exposed:
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class MovementFacts:
-    """What movements tell: whether in town, where, and how long ago in a key area."""
-
-    in_town: bool | None = None
-    region: str = ""
-    movement_class: str = ""
-    days_since_key_area: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExposureFacts:
-    """What the told history says: days since the last day of each sort; None where none is."""
-
-    days_since_key_area: int | None = None
-    days_since_people_from_there: int | None = None
-    days_since_case_contact: int | None = None
-
-
 def days_since_key_area(stays: Iterable[Stay], policy: Policy, today: date) -> int | None:
     """Return how many days ago the movements place somebody in a key area; None if never."""
     return least_days((day for each in stays for day in _days(each, policy, today)), today)

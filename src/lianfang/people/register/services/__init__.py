@@ -5,7 +5,6 @@ from lianfang.people.register.services.importing import import_people
 from lianfang.people.register.services.links import make_link, new_secret, revoke_link
 from lianfang.people.register.services.looking import Exported, Listing, Revealed, export, reveal
 from lianfang.people.register.services.movements import (
-    move_in_town,
     record_exposure,
     record_movement,
     withdraw_exposure,
@@ -27,7 +26,6 @@ __all__ = [
     "leave",
     "make_link",
     "move",
-    "move_in_town",
     "move_tenures",
     "new_secret",
     "record_exposure",

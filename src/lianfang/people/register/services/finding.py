@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,15 +10,15 @@ from lianfang.ground.doors.sealing import blind
 from lianfang.ground.doors.visible import visible
 from lianfang.kernel import masks
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.parts import parts
 from lianfang.kernel.spreadsheets.problems import Problem
 from lianfang.kernel.spreadsheets.reading import Line, Reading
 from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.register.rules import reading as columns
 from lianfang.people.register.rules.names import same_name
-from lianfang.people.register.services.rows import CHUNK
+from lianfang.people.register.rules.words import SealedColumn
 from lianfang.people.register.services.taking import Known, known_of
 
-T = TypeVar("T")
 Key = tuple[str, bytes]
 
 
@@ -90,14 +89,9 @@ class Found:
         return known if told and known and not same_name(told, known) else ""
 
 
-def parts(every: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut a list into parts that one statement can take."""
-    return (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))
-
-
 def _key(line: Line) -> Key:
     kind, number = columns.key_of(line)
-    return kind, blind(number)
+    return kind, blind(number, SealedColumn.DOCUMENT)
 
 
 def _by_document(

@@ -12,12 +12,13 @@ from lianfang.ground.orgs.services.importing import Plan, State, Step, reach
 from lianfang.ground.web.imports import ImportKind, Look, declare
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.garbage import left_lying
+from lianfang.kernel.parts import parts
 from lianfang.kernel.spreadsheets.outcome import Outcome
 from lianfang.kernel.spreadsheets.reading import Line, read
 from lianfang.people.register.rules import reading as columns
 from lianfang.people.register.rules.tables import PEOPLE
 from lianfang.people.register.services import comparing, taking
-from lianfang.people.register.services.finding import Found, parts
+from lianfang.people.register.services.finding import Found
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.taking import Known, Taken
 

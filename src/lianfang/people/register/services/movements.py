@@ -1,7 +1,6 @@
 """Recording where people are and what history they told."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import cast
 
 from lianfang.ground.doors.act import Pending, act
@@ -14,7 +13,6 @@ from lianfang.people.register.rules.lines import (
     WHERE,
     Told,
     Whereabouts,
-    after_checkin,
     check_history,
     check_movement,
     classed,
@@ -77,19 +75,6 @@ def withdraw_exposure(actor: Actor, exposure: Exposure) -> Exposure:
     exposure.save(update_fields=["withdrawn_at"])
     seams.changed([exposure.person], at.now)
     return exposure
-
-
-def move_in_town(person: Person, told: Whereabouts, actor: Actor, now: datetime) -> Movement | None:
-    """Take over what a check-in says of the whereabouts; nothing where it says nothing new.
-
-    A plain function that runs inside the act of the check-in, which looks to screening itself.
-    """
-    at = moment(actor, person.unit, now)
-    before = rows.open_movements([person.pk]).get(person.pk)
-    fresh = after_checkin(rows.whereabouts(before), told, at.today)
-    if fresh is None or person.left_at is not None:
-        return None
-    return moved(person, fresh, at)
 
 
 def moved(person: Person, told: Whereabouts, at: Moment) -> Movement:

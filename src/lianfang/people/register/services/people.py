@@ -12,6 +12,7 @@ from lianfang.kernel.texts import msgid
 from lianfang.people.register import seams
 from lianfang.people.register.models import NUMBERED, Person
 from lianfang.people.register.rules.lines import PersonLine, Whereabouts, check_movement
+from lianfang.people.register.rules.words import SealedColumn
 from lianfang.people.register.services import rows
 from lianfang.people.register.services.moments import Moment, moment
 
@@ -97,7 +98,7 @@ def end(people: list[UUID], at: Moment) -> None:
     rows.close_memberships(people, at)
     rows.close_movements(people, at)
     rows.close_tenures(people, at)
-    rows.revoke_links(people, at)
+    rows.revoke_links(people)
 
 
 def _open(person: Person, told: Whereabouts, at: Moment) -> None:
@@ -140,7 +141,8 @@ def _check(
 def _document_free(actor: Actor, told: PersonLine, person: UUID | None) -> None:
     if not told.document:
         return
-    same = {"document_kind": told.document_kind, "document_index": blind(told.document)}
+    index = blind(told.document, SealedColumn.DOCUMENT)
+    same = {"document_kind": told.document_kind, "document_index": index}
     if not set(Person.objects.filter(**same).values_list("pk", flat=True)) - {person}:
         return
     seen = visible(Person, actor, "people.read").filter(**same).select_related("unit").first()

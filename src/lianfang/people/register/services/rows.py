@@ -1,13 +1,14 @@
 """How a person and his dated rows are written: the steps that several acts share."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from lianfang.ground.doors.bulk import made
-from lianfang.ground.doors.sealing import blind, reveal, seal
-from lianfang.kernel import masks
+from lianfang.ground.doors.sealing import blind, holds, seal
+from lianfang.kernel import clock, masks
+from lianfang.kernel.parts import parts
 from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.models import (
@@ -30,7 +31,6 @@ from lianfang.people.register.rules.names import pinyin
 from lianfang.people.register.rules.words import population_of
 from lianfang.people.register.services.moments import Moment
 
-CHUNK = 500
 ELSEWHERE = msgid("Already registered elsewhere.")
 INDEXED = {"document": masks.document, "phone": masks.phone}
 COLUMNS = (
@@ -51,8 +51,7 @@ def fill(person: Person, told: PersonLine) -> frozenset[str]:
             changed.add(column)
     for column in ("address", "remark"):
         text = getattr(told, column)
-        # compared inside the act that brings the text anew; nobody gets to see the old one
-        if text and text != reveal(person, column):
+        if text and not holds(person, column, text):
             setattr(person, column, seal(person, column, text))
             changed.add(column)
     return frozenset(changed)
@@ -74,7 +73,7 @@ def _fill_plain(person: Person, told: PersonLine) -> set[str]:
 def _fill_indexed(person: Person, column: str, text: str, mask: Callable[[str], str]) -> bool:
     if not text:
         return False
-    index = blind(text)
+    index = blind(text, column)
     if getattr(person, f"{column}_index") == index:
         return False
     setattr(person, f"{column}_index", index)
@@ -156,7 +155,7 @@ def open_movements(people: Collection[UUID]) -> dict[UUID, Movement]:
     """Return where people are now, by person."""
     return {
         row.person_id: row
-        for part in chunks(people)
+        for part in parts(people)
         for row in Movement.objects.filter(person__among=part, valid_to=None)
     }
 
@@ -176,12 +175,7 @@ def close_tenures(people: Collection[UUID], at: Moment) -> None:
     StallTenure.objects.filter(person__in=people, valid_to=None).update(valid_to=at.now)
 
 
-def revoke_links(people: Collection[UUID], at: Moment) -> None:
-    """Let the personal links of people open nothing any more."""
-    PersonalLink.objects.filter(person__in=people, revoked_at=None).update(revoked_at=at.now)
-
-
-def chunks(keys: Iterable[UUID]) -> Iterable[list[UUID]]:
-    """Cut keys into parts that a statement can take."""
-    every = list(keys)
-    return (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))
+def revoke_links(people: Collection[UUID]) -> None:
+    """Let the personal links of people open nothing any more; links go by the machine's clock."""
+    links = PersonalLink.objects.filter(person__in=people, revoked_at=None)
+    links.update(revoked_at=clock.machine())

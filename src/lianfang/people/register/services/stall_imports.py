@@ -13,14 +13,16 @@ from lianfang.ground.orgs.services.importing import Plan, State, Step, reach
 from lianfang.ground.web.imports import ImportKind, Look, declare
 from lianfang.kernel import ids
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.parts import parts
 from lianfang.kernel.spreadsheets.outcome import Outcome
 from lianfang.kernel.spreadsheets.reading import Line, Reading, read
 from lianfang.people.register.models import Person, StallTenure
 from lianfang.people.register.rules import reading as columns
 from lianfang.people.register.rules.lines import PersonLine, merged
 from lianfang.people.register.rules.tables import STALLS
+from lianfang.people.register.rules.words import SealedColumn
 from lianfang.people.register.services import stalls, taking
-from lianfang.people.register.services.finding import Found, parts
+from lianfang.people.register.services.finding import Found
 from lianfang.people.register.services.moments import Moment, moment
 from lianfang.people.register.services.stalls import Kept, StallRow
 from lianfang.people.register.services.taking import Taken, known_of
@@ -118,7 +120,7 @@ class _Looking:
             return named
         holding = self._holding.get(stall.pk) if stall else None
         now = self._people.get(holding) if holding else None
-        phone = blind(holder.phone) if holder.phone else b""
+        phone = blind(holder.phone, SealedColumn.PHONE) if holder.phone else b""
         if now is not None and _is_meant(now, holder, phone):
             return now.pk
         return self._named.get((site.pk, holder.name, phone)) if phone else None

@@ -10,6 +10,7 @@ from lianfang.ground.doors.bulk import insert, made
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel import ids
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.parts import parts
 from lianfang.people.register import seams
 from lianfang.people.register.models import Exposure, Membership, Movement, Person
 from lianfang.people.register.rules.lines import PersonLine, Told, Whereabouts
@@ -82,7 +83,7 @@ class Known:
 
 def _known(keys: Sequence[UUID]) -> Known:
     found: dict[UUID, Person] = {}
-    for part in rows.chunks(keys):
+    for part in parts(keys):
         found |= {each.pk: each for each in Person.objects.filter(pk__in=part)}
     return known_of(found)
 
@@ -90,7 +91,7 @@ def _known(keys: Sequence[UUID]) -> Known:
 def known_of(people: Mapping[UUID, Person]) -> Known:
     """Return the present movements and the history of people."""
     kinds: dict[UUID, frozenset[str]] = {}
-    for part in rows.chunks(people):
+    for part in parts(people):
         told = Exposure.objects.filter(person__in=part, withdrawn_at=None)
         for person, kind in told.values_list("person", "kind"):
             kinds[person] = kinds.get(person, frozenset()) | {kind}

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from conftest import user_with
-from lianfang.ground.doors.models import Entry
-from lianfang.ground.orgs.models import Site, Unit
+from lianfang.ground.doors.models import Entry, Subject
+from lianfang.ground.orgs.models import Site, Unit, User
 from lianfang.ground.orgs.rules import Role
+from lianfang.ground.orgs.services import give_post
 from lianfang.kernel.actor import OPERATOR
 from lianfang.people.register import seams, services
 from lianfang.people.register.models import Exposure, Movement, Person, PersonalLink
@@ -156,6 +157,23 @@ def test_a_list_leaves_the_house_masked_and_entered(
     counts = Entry.objects.filter(act="people.export").values_list("arguments__count", flat=True)
     assert list(counts) == [2, 1, 2]
     assert mills_clerk.post(url, {"kind": "docx"}).status_code == 422
+
+
+def test_a_list_out_of_two_companies_is_entered_at_each_with_its_own_people(
+    mill: Unit, port: Unit, mills_clerk: Client, chen: Person, zhou: Person
+) -> None:
+    clerk = User.objects.get(username="the-clerk")
+    give_post(OPERATOR, port, clerk, Role.CLERK)
+    table = page(mills_clerk.post(reverse("register:export"), {"kind": "csv"}))
+    assert "陈小满" in table
+    assert "周帆" in table
+    entries = Entry.objects.filter(act="people.export").order_by("place")
+    of = Subject.objects.values_list("subject", flat=True)
+    assert [(each.place, each.arguments["count"]) for each in entries] == [
+        (mill.path, 1),
+        (port.path, 1),
+    ]
+    assert [list(of.filter(entry=each)) for each in entries] == [[chen.pk], [zhou.pk]]
 
 
 def test_links_are_made_for_many_and_shown_once(

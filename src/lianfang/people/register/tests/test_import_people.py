@@ -9,6 +9,7 @@ from lianfang.ground.doors.models import Entry, Subject
 from lianfang.ground.orgs.models import Site, Unit
 from lianfang.ground.web.imports import kind_of
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.sealed import Keyring
 from lianfang.people.register import queries, services
 from lianfang.people.register.models import Exposure, Membership, Movement, Person
 from lianfang.people.register.rules.lines import PersonLine
@@ -52,6 +53,19 @@ def file(sheet: Sheet, response: object, mill_branch: Unit) -> Path:
             **{"14天内接触史": "是"},
         ),
     )
+
+
+def test_a_preview_opens_no_sealed_value_to_compare_it(
+    clerk: Actor, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.import_people(clerk, file)
+
+    def opened(*_: object) -> str:
+        raise AssertionError("opened outside an act")
+
+    monkeypatch.setattr(Keyring, "open", opened)
+    monkeypatch.setattr(Keyring, "open_bytes", opened)
+    assert counts(look_at_people(clerk, file).outcome) == (0, 0, 3, 0)
 
 
 def test_a_file_is_taken_whole_and_a_second_time_nothing_changes(

@@ -104,42 +104,6 @@ def test_history_that_cannot_be_is_refused(
     assert not Exposure.objects.exists()
 
 
-def test_a_check_in_brings_somebody_back_to_town(
-    clerk: Actor, lin: Person, morning: time_machine.Traveller
-) -> None:
-    morning.shift(timedelta(hours=1))
-    row = services.move_in_town(lin, Whereabouts(in_town=True), clerk, clock.now())
-    assert row is not None
-    assert (row.from_region, row.left_on, row.returned_on) == (
-        "340102",
-        date(2020, 1, 18),
-        date(2020, 1, 31),
-    )
-    assert row.movement_class == "returned_other"
-    assert services.move_in_town(lin, Whereabouts(in_town=True), clerk, clock.now()) is None
-
-
-def test_a_check_in_from_elsewhere_moves_on_and_unchanged_says_nothing(
-    clerk: Actor, lin: Person, chen: Person
-) -> None:
-    now = clock.now()
-    assert services.move_in_town(lin, Whereabouts(), clerk, now) is None
-    assert (
-        services.move_in_town(lin, Whereabouts(in_town=False, region="340102"), clerk, now) is None
-    )
-    row = services.move_in_town(lin, Whereabouts(in_town=False, region="340202"), clerk, now)
-    assert row is not None
-    assert (row.region, row.planned_return) == ("340202", date(2020, 2, 9))
-    gone = services.move_in_town(chen, Whereabouts(in_town=False, region="340202"), clerk, now)
-    assert gone is not None
-    assert (gone.left_on, gone.movement_class) == (date(2020, 1, 31), "not_yet_back")
-
-
-def test_nothing_moves_for_who_has_left(clerk: Actor, lin: Person) -> None:
-    services.leave(clerk, lin)
-    assert services.move_in_town(lin, Whereabouts(in_town=True), clerk, clock.now()) is None
-
-
 def test_whoever_follows_is_told_of_every_change_inside_the_act(
     clerk: Actor, chen: Person, lin: Person
 ) -> None:

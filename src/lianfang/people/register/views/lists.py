@@ -60,13 +60,13 @@ def find(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def export(request: ActorRequest) -> HttpResponse:
-    """Hand out a list, masked as on the screen; its hash and count are entered."""
+    """Hand out a list, masked as on the screen; hash and count are entered at every top unit."""
     form, sort = PeopleFilter(request.actor, request.POST), ExportForm(request.POST)
-    unit = orgs.units(request.actor, "people.export").order_by("path").first()
-    if unit is None or not sort.is_valid():
+    tops = orgs.tops(request.actor, "people.export")
+    if not tops or not sort.is_valid():
         raise BadInput(NO_UNIT)
     cards = chosen.listed(request.actor, form.wanted())
-    kind, told = sort.cleaned_data["kind"], {"cards": cards, "unit": unit, "form": form}
+    kind, told = sort.cleaned_data["kind"], {"cards": cards, "tops": tops, "form": form}
     made = render(request, "register/print.html", told).content if kind == PAPER else b""
     headings, rows = chosen.headings(), chosen.lines(cards)
     if kind == XLSX:
@@ -74,8 +74,9 @@ def export(request: ActorRequest) -> HttpResponse:
     elif kind == CSV:
         made = writing.delimited(headings, rows)
     digest = hashlib.sha256(made).hexdigest()
-    people = services.Listing([card.id for card in cards])
-    services.export(request.actor, unit, people, len(cards), digest, kind)
+    for unit, keys in chosen.shares(cards, tops):
+        people = services.Listing(keys)
+        services.export(request.actor, unit, people, len(keys), digest, kind)
     return _handed_out(made, kind)
 
 

@@ -134,16 +134,15 @@ def test_everybody_of_a_unit_is_looked_at_again(
 def test_who_is_not_yours_has_no_status(stranger: Actor, chen: Person) -> None:
     with pytest.raises(NotAllowed):
         queries.status_of(stranger, chen)
-    assert queries.statuses(stranger, [chen.pk]) == {}
     assert not queries.history(stranger, chen)
 
 
 def test_many_statuses_cost_a_few_queries(
-    clerk: Actor, chen: Person, lin: Person, django_assert_num_queries: object
+    chen: Person, lin: Person, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(4):  # type: ignore[operator]
-        found = queries.statuses(clerk, [chen.pk, lin.pk])
-    assert {each.status for each in found.values()} == {Status.CHECK_FIRST}
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        found = evaluate([chen, lin], clock.now())
+    assert {each.status for each in found} == {Status.CHECK_FIRST}
 
 
 def test_before_any_response_nothing_is_known(mill: Unit, clerk: Actor, morning: object) -> None:

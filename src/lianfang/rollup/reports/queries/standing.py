@@ -20,7 +20,12 @@ from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import day_end, due_on
-from lianfang.rollup.reports.rules.checks import Contradiction, Draft, contradictions
+from lianfang.rollup.reports.rules.checks import (
+    Contradiction,
+    Draft,
+    contradictions,
+    says_something,
+)
 from lianfang.rollup.reports.rules.states import (
     ReportState,
     Signing,
@@ -81,6 +86,7 @@ class Standing:
     zero: bool
     saved_at: datetime | None
     contradictions: Sequence[Contradiction]
+    says_something: bool
     signatures: Sequence[Signature]
     digest: str
     former_digest: str
@@ -110,11 +116,6 @@ class Standing:
     def came_at(self) -> datetime | None:
         """Return when the report came that a next version would take the place of."""
         return self.report.came_at if self.report and counts(self.state) else None
-
-    @property
-    def says_something(self) -> bool:
-        """Tell whether new situations are written, or it is said that there are none (零报告)."""
-        return self.zero or bool(self.new_issues.strip())
 
     @property
     def changed(self) -> bool:
@@ -173,6 +174,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         zero=draft.zero,
         saved_at=texts.saved_at if texts else None,
         contradictions=contradictions(draft),
+        says_something=says_something(draft),
         signatures=signatures,
         digest=digest,
         former_digest=_former_digest(report, sent[report.pk]) if report else "",

@@ -98,8 +98,17 @@ def _described(draft: Draft, told: Mapping[str, object]) -> Iterator[Contradicti
         yield Contradiction(str(told["code"]), SAY_WHAT, risen, {"risen": risen})
 
 
+def says_something(draft: Draft) -> bool:
+    """Tell whether a report says what is new, by words or numbers, or that nothing is (零报告)."""
+    return draft.zero or bool(draft.new_issues.strip()) or bool(_happened(draft))
+
+
+def _happened(draft: Draft) -> tuple[str, ...]:
+    return tuple(code for code in draft.events if draft.today.get(code))
+
+
 def _zero(draft: Draft) -> Iterator[Contradiction]:
-    happened = tuple(code for code in draft.events if draft.today.get(code))
+    happened = _happened(draft)
     if draft.zero and (happened or draft.new_issues.strip()):
         yield Contradiction("zero", NOT_ZERO, happened)
 
