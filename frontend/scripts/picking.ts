@@ -30,8 +30,9 @@ function field(select: HTMLSelectElement, list: HTMLDataListElement): HTMLInputE
   input.setAttribute("list", list.id);
   input.autocomplete = "off";
   if (select.id) input.id = `${select.id}-words`;
-  const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent ?? "";
-  input.setAttribute("aria-label", bare(name));
+  const labels = [...select.labels].map((label) => bare(label.textContent ?? ""));
+  const name = select.getAttribute("aria-label") || labels.find(Boolean) || select.title;
+  if (name) input.setAttribute("aria-label", name);
   for (const label of select.labels) if (label.htmlFor) label.htmlFor = input.id;
   return input;
 }

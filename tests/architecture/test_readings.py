@@ -83,7 +83,7 @@ def test_who_reads_past_the_walls_has_a_reason_and_does_it_no_oftener() -> None:
 def test_what_is_read_is_read_for_an_act_that_exists() -> None:
     """An act is known, or only reads; what is no plain text here comes from where it is checked."""
     unknown = [
-        f"{named(file)}: {call.args[2].value}"
+        f"{named(file)}: {call.args[2].value!r}"
         for file, _room in flowing()
         for call in calls(file)
         if isinstance(call.func, ast.Name) and call.func.id == "visible" and len(call.args) > 2

@@ -21,7 +21,7 @@ PERSONAS: Sequence[Persona] = (
         "zhoulan",
         msgid("Group office"),
         msgid(
-            "Sees the board, reminds three late companies, checks and issues the daily situation."
+            "Sees the board, reminds three late companies, drafts and issues the daily situation."
         ),
     ),
     Persona(
@@ -48,6 +48,11 @@ PERSONAS: Sequence[Persona] = (
         "zhengyizhou-lead",
         msgid("Leading group"),
         msgid("Reads and issues the daily situation."),
+    ),
+    Persona(
+        "chenyue",
+        msgid("Group office, second desk"),
+        msgid("Checks the daily situation that the first desk has drafted."),
     ),
     Persona("admin", msgid("Administrator"), msgid("Units, sites, users, posts, imports.")),
     Persona("shenji", msgid("Auditor"), msgid("Reads the sealed trail.")),
