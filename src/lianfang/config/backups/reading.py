@@ -70,10 +70,10 @@ def restore(source: Path) -> tuple[Manifest, Verdict]:
         if _unknown(told):
             raise Conflict(NEWER, place=source, version=told.version)
         _examine(proved)
+        copying.put(proved.folder / DATABASE)  # first: where it fails, nothing else was put
         for folder in FOLDERS:
             if (proved.folder / folder).exists():
                 shutil.move(proved.folder / folder, settings.DATA / folder)
-        copying.put(proved.folder / DATABASE)
     _compare(told)
     return told, audit.verify(OPERATOR, told.head)
 

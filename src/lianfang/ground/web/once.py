@@ -12,7 +12,7 @@ from lianfang.kernel.actor import Once
 UNSAID = frozenset({"csrfmiddlewaretoken"})
 
 
-def once(request: ActorRequest, key: UUID, received: Callable[[object], datetime]) -> Once:
+def once(request: ActorRequest, key: UUID | str, received: Callable[[object], datetime]) -> Once:
     """Return the key under which a form was printed, and how its first answer is kept."""
     told = [pair for pair in sorted(request.POST.lists()) if pair[0] not in UNSAID]
     body = hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -1,6 +1,5 @@
 """The daily situation as a Word document: a numbers paper with a head of its own, no 公文."""
 
-from collections.abc import Sequence
 from io import BytesIO
 
 from docx import Document
@@ -10,12 +9,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from lianfang.rollup.reports.rules.table import Grid
+from lianfang.rollup.reports.rules.table import Grid, widths
 from lianfang.rollup.reports.rules.wording import Paper
 
 RED = RGBColor(0xC0, 0x1A, 0x1A)
@@ -27,8 +26,6 @@ LATIN, PAGE_NUMBER = "Times New Roman", "宋体"
 #: Sizes in points: the text is size three (三号), a line 10.23 mm high, indented by two characters.
 TEXT_PT, PITCH_PT, TABLE_PT, NOTE_PT = 16, 29, 10.5, 12
 INDENT = Pt(2 * TEXT_PT)
-#: The least width of a column, and how much a character adds to it.
-LEAST_MM, CHARACTER_MM = 9.0, 1.9
 
 
 def document(paper: Paper, grid: Grid, signatures: str, state: str) -> bytes:
@@ -130,33 +127,19 @@ def _table(made: Word, grid: Grid) -> None:
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _narrow(table)
-    widths = _widths(grid)
-    for told, width in zip(table.columns, widths, strict=True):
+    columns = [Mm(share * WIDTH_MM) for share in widths(grid)]
+    for told, width in zip(table.columns, columns, strict=True):
         told.width = width
     for row, texts in enumerate([grid.heads, *grid.rows]):
         line = table.rows[0] if row == 0 else table.add_row()
         line.height = Mm(7 if row else 9)
         _whole(line)
         for column, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
-            cell.width = widths[column]
+            cell.width = columns[column]
             _cell(cell, text, left=column == 0 and row > 0, head=row == 0)
     _repeat(table.rows[0])
     if grid.note:
         _line(made, grid.note, BODY, TABLE_PT, before=4)
-
-
-def _widths(grid: Grid) -> Sequence[Length]:
-    """Share the width of the page among the columns by the longest text in each."""
-    wants = [
-        max(LEAST_MM, *(_ems(row[column]) * CHARACTER_MM + 2 for row in [grid.heads, *grid.rows]))
-        for column in range(len(grid.heads))
-    ]
-    return [Mm(want * WIDTH_MM / sum(wants)) for want in wants]
-
-
-def _ems(text: str) -> int:
-    """Return how wide a text is in half characters; a Chinese one is two."""
-    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _narrow(table: Table) -> None:

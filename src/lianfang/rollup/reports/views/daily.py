@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,8 +17,8 @@ from lianfang.ground.doors.once import Replay
 from lianfang.ground.figures import services as typing_in
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
+from lianfang.ground.web.once import once
 from lianfang.ground.web.requests import KEY_LENGTH, ActorRequest
-from lianfang.kernel.actor import Once
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.forms import (
     QUICK_REASONS,
@@ -152,9 +152,9 @@ def submit(request: ActorRequest, day: date, code: str) -> HttpResponse:
     """Send the report, once: the second click of two finds it sent."""
     unit = queries.unit_here(request.actor, code, "reports.submit")
     key = f"{unit.pk}:{day}:{request.POST.get('after', '')}"[:KEY_LENGTH]
-    once = Once(key, "reports.submit", "", lambda _: (200, ""))
+    actor = replace(request.actor, once=once(request, key, _sent_at))
     with suppress(Replay):
-        services.submit(replace(request.actor, once=once), unit, day)
+        services.submit(actor, unit, day)
     return _standing(request, day, code)
 
 
@@ -195,6 +195,12 @@ def version(request: ActorRequest, report: UUID) -> HttpResponse:
     found = queries.report_by_id(request.actor, report)
     told = {"page": opening.frozen_page(request.actor, found)}
     return TemplateResponse(request, "reports/version.html", told)
+
+
+def _sent_at(report: object) -> datetime:
+    if not isinstance(report, services.DailyReport):
+        raise TypeError(report)
+    return report.submitted_at
 
 
 def _standing(request: ActorRequest, day: date, code: str, **forms: object) -> HttpResponse:
