@@ -1,11 +1,13 @@
 import "./styles/checkin.css";
 import "./made/icons.svg";
 import { answers } from "./scripts/answers";
+import { keeping } from "./scripts/keeping";
 import { places } from "./scripts/places";
 import { running } from "./scripts/running";
 import { sent } from "./scripts/sent";
 
 answers();
+keeping();
 places();
 running();
 sent();

@@ -11,7 +11,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: ["frontend/main.ts", "frontend/checkin.ts", "frontend/paper.ts"],
+      input: ["frontend/main.ts", "frontend/checkin.ts", "frontend/paper.ts", "frontend/keeper.ts"],
     },
   },
 });

@@ -24,6 +24,8 @@ PUBLIC = {
     "api:openapi-json",
     "api:openapi-view",
     "checkins:link",
+    "checkins:me_keeper",
+    "checkins:own_keeper",
     "checkins:places",
 }
 #: allauth's own pages about the reader himself.

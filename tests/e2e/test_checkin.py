@@ -86,3 +86,23 @@ def test_out_of_town_stays_open_until_it_is_said_where(phone: Visitor) -> None:
     assert phone.page.url.endswith(FILL)
     province.select_option("420000")
     expect(phone.page.locator(".lf-go")).to_contain_text("36.5")
+
+
+def test_the_pass_shows_without_signal_and_leaves_the_phone_at_signing_out(phone: Visitor) -> None:
+    phone.take_post(EMPLOYEE)
+    phone.go(FILL)
+    _temperature(phone, "36.5")
+    phone.tap(phone.page.locator(".lf-go"))
+    expect(phone.page.locator("[data-pass-kept]")).to_be_visible()
+    with phone.refused():
+        phone.page.context.set_offline(True)
+        phone.page.reload()
+        expect(phone.page.locator("[data-pass-offline]")).to_be_visible()
+        expect(phone.page.locator("svg.lf-qr")).to_be_visible()
+        first = phone.page.locator("[data-running]").text_content()
+        expect(phone.page.locator("[data-running]")).not_to_have_text(first or "", timeout=3000)
+        phone.page.context.set_offline(False)
+    phone.go("/account/logout/")
+    phone.page.locator("form[action$='/logout/'] button").first.click()
+    phone.page.wait_for_load_state()
+    assert phone.page.evaluate("caches.has('lf-pass')") is False

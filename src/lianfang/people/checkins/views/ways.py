@@ -42,6 +42,11 @@ class Way:
         """Return the name of the page with the pass."""
         return f"checkins:{self.name}_pass"
 
+    @property
+    def keeper(self) -> str:
+        """Return the name of the script that keeps the pass on the phone."""
+        return f"checkins:{self.name}_keeper"
+
 
 View = Callable[[ActorRequest, Way], HttpResponse]
 Handler = Callable[[HttpRequest], HttpResponse]
