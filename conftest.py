@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from django.contrib.auth.hashers import make_password
 from hypothesis import HealthCheck, settings
+from pytest_django import Settings
 
 from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Site, Unit, User
@@ -21,6 +22,12 @@ settings.load_profile("house")
 
 Post = Callable[..., Actor]
 PASSWORD = "Lantern-7-harbour"
+
+
+@pytest.fixture(autouse=True)
+def known_for_sure(settings: Settings) -> None:
+    """Nobody of the cast is asked for a second step; who tests sign-in asks for it himself."""
+    settings.SECOND_STEP = False
 
 
 @pytest.fixture

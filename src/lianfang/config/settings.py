@@ -9,6 +9,7 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.config import environment as env
+from lianfang.config import providers
 from lianfang.kernel import clock
 from lianfang.kernel.sealed import Keyring
 
@@ -19,7 +20,7 @@ CLOCK_FILE = DATA / "clock.json"
 DEMO = (DATA / env.DEMO_MARK).is_file()
 clock.follow(CLOCK_FILE if DEMO else None)
 
-PUBLIC_URL = env.text("PUBLIC_URL")
+PUBLIC_URL = env.public_url()
 HTTPS = PUBLIC_URL.startswith("https://")
 ICP = env.text("ICP")
 METRICS_TOKEN = env.text("METRICS_TOKEN")
@@ -46,13 +47,23 @@ INSTALLED_APPS = [
     "lianfang.ground.web",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
     "axes",
     "lianfang.drills.demo",
     "lianfang.rollup.board",
+    "lianfang.rollup.daybooks",
+    "lianfang.rollup.briefings",
     "lianfang.rollup.reports",
+    "lianfang.work.liaison",
     "lianfang.people.checkins",
     "lianfang.people.screening",
     "lianfang.people.register",
+    "lianfang.ground.command",
+    "lianfang.ground.signing",
     "lianfang.ground.loops",
     "lianfang.ground.notices",
     "lianfang.ground.imports",
@@ -66,6 +77,7 @@ INSTALLED_APPS = [
 FIRST_PARTY_APPS = [app for app in INSTALLED_APPS if app.startswith("lianfang.")]
 
 MIDDLEWARE = [
+    "lianfang.config.logs.numbered",
     "lianfang.config.metrics.counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -127,7 +139,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "demo:home" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lianfang.ground.orgs.signin.Adapter"
-ACCOUNT_FORMS = {"change_password": "lianfang.ground.orgs.forms.password.OwnPasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "lianfang.ground.orgs.forms.password.OwnPasswordForm",
+    "reauthenticate": "lianfang.ground.orgs.forms.password.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -135,6 +150,27 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.number("ONCE_MORE_MINUTES", 10, 1, 60) * 60
+SECOND_STEP = not DEMO  # the demo is entered by one click
+SECOND_STEP_DAYS = env.number("SECOND_STEP_DAYS", 0, 0, 30)
+MFA_ADAPTER = "lianfang.ground.orgs.factors.Factors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+_STEPS = "lianfang.ground.orgs.forms.factors"
+MFA_FORMS = {
+    "authenticate": f"{_STEPS}.SecondStepForm",
+    "reauthenticate": f"{_STEPS}.SecondStepAgainForm",
+    "activate_totp": f"{_STEPS}.ClockForm",
+    "add_webauthn": f"{_STEPS}.PasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there are no addresses to verify
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+OTHER_DOORS = providers.read(PUBLIC_URL)
+SOCIALACCOUNT_ADAPTER = "lianfang.ground.orgs.outside.Outside"
+SOCIALACCOUNT_PROVIDERS = OTHER_DOORS.providers
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 AXES_FAILURE_LIMIT = env.number("SIGN_IN_TRIES", 5, 3, 20)
 AXES_COOLOFF_TIME = env.number("SIGN_IN_LOCK_MINUTES", 15, 1, 1440) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -147,10 +183,13 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in the trail
 AXES_VERBOSE = False
 PROXIES = env.number("PROXIES", 0, 0, 5)
-ALLAUTH_TRUSTED_PROXY_COUNT, AXES_IPWARE_PROXY_COUNT = PROXIES, PROXIES or None
-SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, 1, 24) * 3600
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+AXES_CLIENT_IP_CALLABLE = "lianfang.ground.orgs.signin.address_of"
+SESSION_ENGINE = "lianfang.ground.orgs.sessions"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12, 1, 12) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-IDLE_MINUTES = env.number("IDLE_MINUTES", 30, 5, 480)
+IDLE_MINUTES = env.number("IDLE_MINUTES", 240, 5, 480)
+GUARDED_IDLE_MINUTES = env.number("GUARDED_IDLE_MINUTES", 30, 5, 30)
 
 # Wires
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -169,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": ["'none'"],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OTHER_DOORS.origins],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -57,11 +57,15 @@ Reach = Subtree | Self | AtSite | Assigned | Everywhere
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The acts that a post allows, within its reach; None stands for every act."""
+    """The acts that a post allows, within its reach; None stands for every act.
+
+    `stead` is the user whose post it is, where a deputy holds it for him.
+    """
 
     acts: frozenset[str] | None
     reach: Reach
     role: str = ""
+    stead: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ class Actor:
     def reaches(self, act: str) -> tuple[Reach, ...]:
         """Return how far this actor may do the act."""
         return tuple(dict.fromkeys(g.reach for g in self.grants if g.acts is None or act in g.acts))
+
+    def in_stead(self, act: str) -> tuple[UUID, ...]:
+        """Return for whom this actor does the act, where no post of his own allows it."""
+        able = [g for g in self.grants if g.acts is None or act in g.acts]
+        own = any(grant.stead is None for grant in able)
+        return () if own else tuple(dict.fromkeys(g.stead for g in able if g.stead))
 
     def holds(self, role: str) -> bool:
         """Tell whether one of the actor's posts is this one."""

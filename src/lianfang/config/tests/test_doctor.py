@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from lianfang.config import command
 from lianfang.config.commands import database, examining
-from lianfang.config.commands.examining import State
+from lianfang.config.commands.findings import State
 from lianfang.ground.doors.triggers import append_only
 from lianfang.ground.loops.services.ticking import tick
 from lianfang.ground.orgs.models import Unit

@@ -73,12 +73,14 @@ def test_a_log_line_holds_nobodys_number(said: str, kept: str) -> None:
 
 
 def test_log_lines_are_written_as_words_or_as_json() -> None:
+    logs.NUMBER.set("number-7")
     broken = ValueError("330302199001010000")
     about = (ValueError, broken, broken.__traceback__)
     record = logging.LogRecord("x", logging.ERROR, "f", 1, "went %s", ("13800138000",), about)
     words, line = logs.Words().format(record), logs.Json().format(record)
-    assert "ERROR x went •••" in words
+    assert "ERROR x [number-7] went •••" in words
     assert json.loads(line)["message"] == "went •••"
+    assert json.loads(line)["request"] == "number-7"
     assert "ValueError" in json.loads(line)["traceback"]
     assert "330302" not in words + line
 

@@ -81,7 +81,7 @@ def test_a_child_that_is_killed_is_started_again_and_all_end_together(tmp_path: 
     web, worker = tmp_path / "web", tmp_path / "worker"
     said: list[tuple[str, int]] = []
     children = [("web", python(LIVES, web)), ("worker", python(LIVES, worker))]
-    supervisor = Supervisor(children, {}, lambda name, status: said.append((name, status)))
+    supervisor = Supervisor(children, {}, lambda name, status, _wait: said.append((name, status)))
     seen: list[int] = []
 
     def play() -> None:
@@ -119,9 +119,13 @@ def test_one_that_does_not_stay_alive_ends_them_all(
     other = tmp_path / "other"
     children = [("web", [sys.executable, "-c", "raise SystemExit(3)"])]
     children.append(("worker", python(LIVES, other)))
-    said: list[int] = []
-    assert not Supervisor(children, {}, lambda _name, status: said.append(status)).run(lambda: True)
-    assert said == [3, 3]
+    said: list[tuple[int, float]] = []
+
+    def say(_name: str, status: int, wait: float) -> None:
+        said.append((status, wait))
+
+    assert not Supervisor(children, {}, say).run(lambda: True)
+    assert said == [(3, 0.2), (3, 0.4)]
     assert not other.exists() or not alive(written(other))
 
 

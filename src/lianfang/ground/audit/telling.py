@@ -27,7 +27,8 @@ def nameless(who: str) -> str:
 
 def way(via: str) -> str:
     """Return by which way somebody came in."""
-    return pgettext("way in", WAYS[via]) if via in WAYS else via
+    sort = via.partition(":")[0]  # a workbook names itself behind its way in
+    return pgettext("way in", WAYS[sort]) if sort in WAYS else via
 
 
 def refusal(kind: str) -> str:

@@ -16,6 +16,7 @@ from lianfang.ground.audit import queries, services
 from lianfang.ground.audit.forms import TrailForm
 from lianfang.ground.audit.rules.asked import Line, key
 from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.web.access import fresh
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel import clock
 from lianfang.kernel.spreadsheets.cells import guarded
@@ -41,6 +42,7 @@ def trail(request: ActorRequest) -> HttpResponse:
     return render(request, "audit/trail.html", told)
 
 
+@fresh
 @require_POST
 def copy(request: ActorRequest) -> HttpResponse:
     """Give what was found as a table that no spreadsheet takes for formulas."""

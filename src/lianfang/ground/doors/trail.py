@@ -100,11 +100,17 @@ def enter_each(done: Iterable[Entered]) -> None:
     entries, subjects = [], []
     for each in done:
         entry, about = _entry(each.act, each.actor, each.place), list(_subjects(each.results))
-        entry.arguments, entry.count = dict(each.arguments), max(len(about), 1)
+        entry.arguments, entry.count = _told(each), max(len(about), 1)
         entries.append(entry)
         subjects += [made(Subject, {"entry_id": entry.pk, "subject": key}) for key in about]
     Entry.objects.bulk_create(entries)
     insert(subjects)
+
+
+def _told(entered: Entered) -> dict[str, object]:
+    """Return the arguments, and in whose stead a deputy did it."""
+    stead = [str(user) for user in entered.actor.in_stead(entered.act)]
+    return {**entered.arguments, "in_stead_of": stead} if stead else dict(entered.arguments)
 
 
 def refuse(act: str, actor: Actor, place: str, refused: Refused, of: int = 1) -> None:

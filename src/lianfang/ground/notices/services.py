@@ -10,7 +10,7 @@ from lianfang.ground.notices.models import NOTE_LENGTH, Message, Notice, Outbox
 from lianfang.ground.notices.rules import Channel, NoticeKind, Sentence, is_meant
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.queries import name_of
-from lianfang.ground.orgs.watchers import when_a_password_is_set
+from lianfang.ground.orgs.watchers import when_a_password_is_set, when_factors_are_taken
 from lianfang.kernel import clock, ids, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.parts import parts
@@ -23,6 +23,10 @@ NOBODY = msgid("Choose to whom the note goes.")
 NOTE = msgid("%(by)s: %(text)s")
 NEW_PASSWORD = msgid(
     "%(by)s gave you a new password at %(at)s; if you do not know why, ask the administrator."
+)
+FACTORS_TAKEN = msgid(
+    "%(by)s took your second step away at %(at)s; set up a new one at your next sign-in. If you did"
+    " not ask for it, tell the administrator at once."
 )
 
 
@@ -163,7 +167,14 @@ def _tell_of_password(actor: Actor, user: User, now: datetime) -> None:
     post(To(user=user), sentence, kind=NoticeKind.RESULT, key=key, now=now)
 
 
+def _tell_of_factors(actor: Actor, user: User, now: datetime) -> None:
+    """Tell a user that somebody else took his second step away."""
+    sentence = Sentence(FACTORS_TAKEN, {"by": name_of(actor), "at": now})
+    post(To(user=user), sentence, kind=NoticeKind.RESULT, key=f"factors:{ids.new()}", now=now)
+
+
 when_a_password_is_set(_tell_of_password)
+when_factors_are_taken(_tell_of_factors)
 
 
 def _within(unit: Unit, to: To) -> bool:

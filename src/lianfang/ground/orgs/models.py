@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -183,6 +184,8 @@ class User(AbstractBaseUser):
     person = models.UUIDField(null=True, unique=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.machine)
+    password_by_another = models.BooleanField(default=False)
+    second_step_asked_at = models.DateTimeField(null=True)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
     USERNAME_FIELD = "username"
@@ -219,6 +222,35 @@ class Post(Placed):
         return f"{self.role} {self.unit}"
 
 
+class HandOver(Placed):
+    """A post lent to a deputy for a time (AB 角): he acts in the holder's stead until it ends."""
+
+    wall: ClassVar[Wall] = Wall(path="unit__path", user="post__user_id")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    reason = models.CharField(max_length=120)
+    given_by = models.CharField(max_length=80)
+    given_by_name = models.CharField(max_length=50, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("valid_from",)
+        indexes = (models.Index(fields=("deputy", "valid_to"), name="hand_overs_to_a_deputy"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gt=models.F("valid_from")),
+                name="hand_over_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.deputy}"
+
+
 class Token(Placed):
     """A bearer token, bound to a unit and a post; only its digest is kept."""
 
@@ -233,3 +265,21 @@ class Token(Placed):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit}"
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody is signed in; its owner and his administrator may end it."""
+
+    wall: ClassVar[Wall] = Wall(path="user__home__path", user="user_id")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    number = models.UUIDField(null=True, db_index=True)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.agent}"

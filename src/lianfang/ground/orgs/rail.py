@@ -44,6 +44,16 @@ declare(
 )
 declare(
     Entry(
+        name="orgs:account",
+        label=_("My account"),
+        icon="shield-lock",
+        acts=("users.own",),
+        place=11,
+        mine=True,
+    )
+)
+declare(
+    Entry(
         name="orgs:me",
         label=_("My posts and sign-ins"),
         icon="user",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianfang.ground.orgs.views import sites, tokens, units, users
+from lianfang.ground.orgs.views import account, handing, sites, tokens, units, users
 
 app_name = "orgs"
 urlpatterns = [
@@ -24,7 +24,18 @@ urlpatterns = [
     path("users/<uuid:key>/password", users.user_password, name="user_password"),
     path("users/<uuid:key>/post", users.post_give, name="post_give"),
     path("posts/<uuid:key>/end", users.post_end, name="post_end"),
+    path("posts/<uuid:key>/hand-over", handing.hand_over, name="hand_over"),
+    path("hand-overs/<uuid:key>/back", handing.take_back, name="take_back"),
+    path("users/<uuid:key>/sign-ins/end", account.user_sessions_end, name="user_sessions_end"),
+    path("users/<uuid:key>/second-step", account.user_factors_take, name="user_factors_take"),
     path("me/", users.me, name="me"),
+    path("me/account/", account.account, name="account"),
+    path("me/second-step", account.second_step, name="second_step"),
+    path("me/factors/<int:number>/remove", account.factor_remove, name="factor_remove"),
+    path("me/factors/<int:number>/name", account.factor_rename, name="factor_rename"),
+    path("me/doors/<int:number>/disconnect", account.disconnect, name="disconnect"),
+    path("me/sign-ins/end", account.sessions_end, name="sessions_end"),
+    path("me/sign-ins/<uuid:number>/end", account.session_end, name="session_end"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/make", tokens.token_make, name="token_make"),
     path("tokens/<uuid:key>/revoke", tokens.token_revoke, name="token_revoke"),

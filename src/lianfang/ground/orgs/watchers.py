@@ -12,8 +12,12 @@ SiteWatcher = Callable[[Actor, Site, Unit, datetime], None]
 #: What runs inside the act by which somebody else set a user's password.
 PasswordWatcher = Callable[[Actor, User, datetime], None]
 
+#: What runs inside the act by which somebody else took a user's second steps away.
+FactorWatcher = Callable[[Actor, User, datetime], None]
+
 SITES: list[SiteWatcher] = []
 PASSWORDS: list[PasswordWatcher] = []
+FACTORS: list[FactorWatcher] = []
 
 
 def when_a_site_goes_over(watcher: SiteWatcher) -> None:
@@ -35,4 +39,15 @@ def site_went_over(actor: Actor, site: Site, unit: Unit, now: datetime) -> None:
 def password_set(actor: Actor, user: User, now: datetime) -> None:
     """Tell everybody who wants to know that somebody else set a user's password."""
     for watcher in PASSWORDS:
+        watcher(actor, user, now)
+
+
+def when_factors_are_taken(watcher: FactorWatcher) -> None:
+    """Call a plain function, never an act, whenever a user's second steps are taken away."""
+    FACTORS.append(watcher)
+
+
+def factors_taken(actor: Actor, user: User, now: datetime) -> None:
+    """Tell everybody who wants to know that a user's second steps were taken away."""
+    for watcher in FACTORS:
         watcher(actor, user, now)

@@ -55,6 +55,11 @@ class Shell:
         return clock.movable() and all(tag.tone != "drill" for tag in self.tags)
 
     @property
+    def in_wechat(self) -> bool:
+        """Tell whether the page stands in WeChat's own browser, which saves no files."""
+        return "MicroMessenger" in self._request.headers.get("User-Agent", "")
+
+    @property
     def icp(self) -> str:
         """Return the filing number that a public site in China has to show."""
         return str(settings.ICP)

@@ -2,7 +2,8 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template import loader
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -19,7 +20,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something broke on our side; the log knows what, by the number of the request."""
+    number = getattr(request, "request_id", "")
     if request.path.startswith(API):
         title = _("Something broke on our side; nothing was stored.")
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, title)
-    return defaults.server_error(request)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, title, request=number)
+    page = loader.get_template("500.html").render({"status": 500, "number": number})
+    return HttpResponseServerError(page)

@@ -26,9 +26,10 @@ def stamped(get_response: Handler) -> Handler:
     """Give each request a number, and forbid caches to keep what was answered to somebody."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        cast("ActorRequest", request).request_id = str(ids.new())
+        asked = cast("ActorRequest", request)
+        asked.request_id = getattr(request, "request_id", "") or str(ids.new())
         response = get_response(request)
-        response.headers.setdefault("X-Request-ID", cast("ActorRequest", request).request_id)
+        response.headers.setdefault("X-Request-ID", asked.request_id)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
             patch_vary_headers(response, ("Cookie",))
@@ -83,5 +84,5 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int, text: str, field: str = "") -> HttpResponse:
     if request.path.startswith(API):
         return problem(status, text, field=field)
-    told = {"status": status, "sentence": text}
+    told = {"status": status, "sentence": text, "number": getattr(request, "request_id", "")}
     return TemplateResponse(request, "web/refused.html", told, status=status).render()

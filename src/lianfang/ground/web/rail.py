@@ -14,6 +14,7 @@ class Entry:
     """A screen in the rail, or in the reader's own menu; seen by who may do one of its acts.
 
     It is marked on every screen of its app, or on those only whose names begin with `screens`.
+    One that stands only at times, as the policy says, tells so by `stands`.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Entry:
     place: int = 50
     mine: bool = False
     screens: tuple[str, ...] = ()
+    stands: Callable[[ActorRequest], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def shown(request: ActorRequest, *, mine: bool = False) -> list[Shown]:
 
 
 def _open_to(entry: Entry, request: ActorRequest) -> bool:
-    return any(request.actor.reaches(act) for act in entry.acts)
+    reached = any(request.actor.reaches(act) for act in entry.acts)
+    return reached and (entry.stands is None or entry.stands(request))
 
 
 def _shown(entry: Entry, request: ActorRequest) -> Shown:

@@ -8,8 +8,17 @@ from lianfang.ground.orgs.queries.actors import (
     name_of,
     signed_in,
 )
+from lianfang.ground.orgs.queries.handing import (
+    able,
+    deputies,
+    gone,
+    lent,
+    lent_by,
+    post_to_lend,
+)
 from lianfang.ground.orgs.queries.people import (
     holders,
+    me,
     myself,
     own_posts,
     post,
@@ -39,22 +48,29 @@ from lianfang.ground.orgs.queries.places import (
 )
 
 __all__ = [
+    "able",
     "bearer",
     "below",
     "by_link",
     "chain",
+    "deputies",
     "digest",
     "former_names",
     "gates",
+    "gone",
     "group",
     "holders",
     "human_of",
+    "lent",
+    "lent_by",
+    "me",
     "myself",
     "name_of",
     "name_on",
     "own_posts",
     "parentages",
     "post",
+    "post_to_lend",
     "posts",
     "reporting_units",
     "sign_ins",

@@ -3,12 +3,12 @@
 import hashlib
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lianfang.ground.doors.visible import visible
-from lianfang.ground.orgs.models import Post, Token, User
+from lianfang.ground.orgs.models import HandOver, Post, Token, User
 from lianfang.ground.orgs.rules import acts_by_token, acts_of
-from lianfang.ground.orgs.rules.posts import EVERYBODY, OWN
+from lianfang.ground.orgs.rules.duties import EVERYBODY, OWN
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import (
     OPERATOR,
@@ -57,6 +57,7 @@ def signed_in(user: User | None, request_id: str = "") -> Actor:
     if user is None or not user.is_active:
         return STRANGER
     grants = [grant for post in _held(user.pk) for grant in _grants(post)]
+    grants += [grant for lent in _lent(user.pk) for grant in _grants(lent.post, lent.post.user_id)]
     grants.append(Grant(EVERYBODY, Assigned(user.pk, None)))
     if user.person:
         grants.append(Grant(OWN, Self(user.person), "employee"))
@@ -88,6 +89,17 @@ def _held(user: UUID) -> QuerySet[Post]:
     )
 
 
+def _lent(user: UUID) -> QuerySet[HandOver]:
+    """Return the posts that a user holds as a deputy; one survives that its holder has left."""
+    now = clock.now()
+    return (
+        visible(HandOver, OPERATOR, "posts.use")
+        .filter(deputy=user, valid_from__lte=now, valid_to__gt=now, taken_back_at=None)
+        .filter(Q(post__valid_to=None) | Q(post__valid_to__gt=F("valid_from")))
+        .select_related("post__unit")
+    )
+
+
 def _behind(user: UUID | None, path: str) -> frozenset[str] | None:
     """Return the acts that a token's maker holds over the whole of its unit at this moment."""
     if user is None:
@@ -97,10 +109,10 @@ def _behind(user: UUID | None, path: str) -> frozenset[str] | None:
     return frozenset().union(*(acts_of(post.role) for post in above))
 
 
-def _grants(post: Post) -> list[Grant]:
+def _grants(post: Post, stead: UUID | None = None) -> list[Grant]:
     reach: Reach = AtSite(post.site_id) if post.site_id else Subtree(post.unit.path)
-    found = [Grant(acts_of(post.role), reach, post.role)]
-    found.append(Grant(EVERYBODY, Assigned(None, post.unit_id), post.role))
+    found = [Grant(acts_of(post.role), reach, post.role, stead)]
+    found.append(Grant(EVERYBODY, Assigned(None, post.unit_id), post.role, stead))
     return found
 
 

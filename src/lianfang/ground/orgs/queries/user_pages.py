@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lianfang.ground.doors.act import may
+from lianfang.ground.doors.visible import allowed
 from lianfang.ground.orgs.models import Post, Token, Unit, User
 from lianfang.ground.orgs.queries.people import own_posts, posts, tokens, users
 from lianfang.ground.orgs.queries.places import units
@@ -16,6 +16,15 @@ from lianfang.ground.orgs.queries.words import word
 from lianfang.ground.orgs.rules.words import POST, WORDS
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
+
+#: What the page of a user may lead to.
+MAY = (
+    "users.change",
+    "users.set_password",
+    "users.end_sessions",
+    "users.take_factors",
+    "posts.give",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +102,7 @@ def user_page(actor: Actor, user: User) -> UserPage:
     """Return one user with his posts."""
     endable = set(posts(actor, "posts.end").filter(user=user).values_list("pk", flat=True))
     held = _held(posts(actor).filter(user=user), endable).get(user.pk, [])
-    names = ("users.change", "users.set_password", "posts.give")
-    return UserPage(user, held, frozenset(name for name in names if may(actor, name, user)))
+    return UserPage(user, held, allowed(actor, user, MAY))
 
 
 def my_posts(actor: Actor) -> list[Held]:

@@ -4,6 +4,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
+from lianfang.ground.orgs.rules.duties import (
+    BRING_BOOKS,
+    COMMAND_WORK,
+    GIVE_BOOKS,
+    IN_PERSON,
+    LOOK,
+    LOOK_AFTER,
+    LOOK_AT_PEOPLE,
+    OFFICE_WORK,
+    ORGANISE,
+    PEOPLE_WORK,
+    REPORT_WORK,
+    SIGN,
+    TAKE_PART,
+)
 from lianfang.ground.orgs.rules.units import UnitKind
 from lianfang.kernel import tree
 
@@ -28,139 +43,6 @@ class Role(StrEnum):
 
 ROLES = tuple(Role)
 
-#: What everybody who signs in may do with what is addressed to him or about himself.
-EVERYBODY = frozenset(
-    {
-        "response.read",
-        "notices.read",
-        "notices.mark_read",
-        "loops.read",
-        "loops.acknowledge",
-        "loops.done",
-        "loops.note",
-        "files.read",
-        "trail.own",
-        "users.own",
-    }
-)
-
-#: What a person may do with his own rows.
-OWN = frozenset(
-    {
-        "checkins.read",
-        "checkins.record",
-        "people.own",
-        "screening.read",
-        "trail.own",
-        "response.read",
-    }
-)
-
-LOOK = frozenset(
-    {
-        "units.read",
-        "sites.read",
-        "stalls.read",
-        "figures.read",
-        "reports.read",
-        "bulletins.read",
-        "loops.read",
-    }
-)
-LOOK_AT_PEOPLE = frozenset({"files.read", "people.read", "checkins.read", "screening.read"})
-TAKE_PART = frozenset(
-    {
-        "loops.assign",
-        "loops.verify",
-        "loops.return",
-        "loops.waive",
-        "loops.undo",
-        "loops.note",
-        "files.keep",
-        "files.read",
-    }
-)
-
-PEOPLE_WORK = frozenset(
-    {
-        "people.import",
-        "people.enter",
-        "people.change",
-        "people.reveal",
-        "people.move",
-        "people.leave",
-        "people.export",
-        "stalls.import",
-        "imports.bring",
-        "imports.settle",
-        "movements.record",
-        "exposures.record",
-        "exposures.withdraw",
-        "links.make",
-        "links.revoke",
-        "checkins.record",
-        "checkins.attempt",
-        "screening.rescreen",
-    }
-)
-REPORT_WORK = frozenset(
-    {
-        "figures.type",
-        "reports.override",
-        "reports.override_back",
-        "reports.write",
-        "reports.sign",
-        "reports.submit",
-        "notices.send",
-    }
-)
-OFFICE_WORK = frozenset(
-    {
-        "reports.accept",
-        "reports.return",
-        "reports.chase",
-        "bulletins.draft",
-        "bulletins.check",
-        "bulletins.release",
-        "loops.waive",
-        "response.begin",
-        "response.level",
-        "response.phase",
-        "response.campaign",
-        "response.adopt",
-        "response.amend",
-        "response.supplement",
-        "response.cases",
-        "response.key_period",
-        "response.lift",
-        "response.end",
-        "figures.adopt",
-    }
-)
-ORGANISE = frozenset(
-    {
-        "units.enter",
-        "units.change",
-        "units.move",
-        "units.keep_name",
-        "units.import",
-        "sites.enter",
-        "sites.change",
-        "sites.import",
-        "imports.bring",
-        "imports.settle",
-        "users.read",
-        "users.create",
-        "users.change",
-        "users.set_password",
-        "posts.give",
-        "posts.end",
-        "tokens.read",
-        "tokens.create",
-        "tokens.revoke",
-    }
-)
-
 ACTS_OF: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: LOOK
     | ORGANISE
@@ -169,57 +51,51 @@ ACTS_OF: Mapping[Role, frozenset[str]] = {
     | LOOK_AT_PEOPLE
     | TAKE_PART
     | PEOPLE_WORK
+    | COMMAND_WORK
+    | LOOK_AFTER
     | OFFICE_WORK
     | {"units.enter", "units.change", "units.keep_name", "units.import"}
     | {"sites.enter", "sites.change", "sites.import", "figures.type", "board.read"}
-    | {"notices.send", "users.read"},
+    | SIGN
+    | GIVE_BOOKS
+    | {"notices.send", "users.read", "signing.record", "faces.read"},
     Role.LEADING_GROUP: LOOK
     | LOOK_AT_PEOPLE
     | TAKE_PART
-    | {"board.read", "bulletins.release", "notices.send"},
+    | LOOK_AFTER
+    | SIGN
+    | {"board.read", "bulletins.endorse", "bulletins.release", "briefings.release", "notices.send"}
+    | {"signing.instruct"},
     Role.LIAISON_LEADER: LOOK
     | LOOK_AT_PEOPLE
     | TAKE_PART
+    | LOOK_AFTER
+    | BRING_BOOKS
     | {"board.read", "reports.chase", "notices.send"},
     Role.PRINCIPAL: LOOK
     | LOOK_AT_PEOPLE
     | TAKE_PART
+    | COMMAND_WORK
+    | SIGN
+    | {"signing.instruct", "daybooks.read"}
     | {"reports.sign", "reports.submit", "notices.send", "response.supplement", "response.lift"},
-    Role.CLERK: LOOK | LOOK_AT_PEOPLE | PEOPLE_WORK | REPORT_WORK | {"files.keep", "loops.assign"},
+    Role.CLERK: LOOK
+    | LOOK_AT_PEOPLE
+    | PEOPLE_WORK
+    | COMMAND_WORK
+    | REPORT_WORK
+    | GIVE_BOOKS
+    | SIGN
+    | {"files.keep", "loops.assign", "signing.record"},
     Role.GATEKEEPER: frozenset({"sites.read", "checkins.record"}),
     Role.STOREKEEPER: frozenset({"units.read", "sites.read", "figures.type", "figures.read"}),
-    Role.DUTY: LOOK | {"people.read", "checkins.read", "checkins.record"},
+    Role.DUTY: LOOK | BRING_BOOKS | {"people.read", "checkins.read", "checkins.record"},
     Role.INSPECTOR: LOOK | TAKE_PART,
     Role.PETITION_OFFICER: frozenset({"units.read", "figures.read", "figures.type"}),
     Role.EMPLOYEE: frozenset(),
     Role.AUDITOR: LOOK | {"board.read", "trail.read", "trail.export", "users.read", "tokens.read"},
 }
 
-
-#: What somebody must do himself: a program does it only in the name of one who may do it there.
-IN_PERSON = frozenset(
-    {
-        "reports.sign",
-        "reports.accept",
-        "reports.return",
-        "bulletins.check",
-        "bulletins.release",
-        "loops.verify",
-        "loops.return",
-        "loops.waive",
-        "loops.undo",
-        "people.reveal",
-        "people.export",
-        "trail.export",
-        "users.create",
-        "users.change",
-        "users.set_password",
-        "posts.give",
-        "posts.end",
-        "tokens.create",
-        "tokens.revoke",
-    }
-)
 
 #: The posts that a group has once, at its top; all others stand at units of every kind.
 AT_THE_TOP = frozenset({Role.GROUP_OFFICE, Role.LEADING_GROUP})

@@ -19,3 +19,8 @@ def delay_of(failures: int) -> float:
     """
     beyond = failures - FREE_FAILURES
     return 0.0 if beyond < 0 else min(FIRST_DELAY * 2 ** min(beyond, 16), LONGEST_DELAY)
+
+
+def idle_minutes(guarded: object, ordinary: int, for_guarded: int) -> int:
+    """Return how long a session may be unused: shorter where more can be done with it."""
+    return min(ordinary, for_guarded) if guarded else ordinary

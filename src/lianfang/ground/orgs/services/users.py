@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs import watchers
-from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.models import Token, Unit, User
 from lianfang.ground.orgs.services.reach import has_whole, in_force, not_himself, not_the_last
 from lianfang.kernel import clock
-from lianfang.kernel.actor import Actor
+from lianfang.kernel.actor import Actor, Kind
 from lianfang.kernel.refusals import BadInput
 from lianfang.kernel.texts import msgid
 
@@ -27,6 +27,7 @@ def create_user(
     if User.objects.filter(username__iexact=called).exists():
         raise BadInput(NAME_TAKEN, field="username", username=username)
     user = User(username=called, name=name, home=home, person=person)
+    user.password_by_another = actor.kind is not Kind.OPERATOR
     user.set_password(password or None)
     user.save(force_insert=True)
     return user
@@ -46,12 +47,14 @@ def change_user(actor: Actor, user: User, name: str, *, active: bool) -> User:
 
 @act("users.set_password")
 def set_password(actor: Actor, user: User, password: str) -> User:
-    """Give a user a new password, who is told so; his own he changes on his own page."""
+    """Give a user a new password, who is told so and has to change it; his tokens end with it."""
     not_himself(actor, user, OWN_PASSWORD)
     has_whole(actor, user, "users.set_password")
     if not password:
         raise BadInput(NO_PASSWORD, field="password")
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_by_another = True
+    user.save(update_fields=["password", "password_by_another"])
+    Token.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.machine())
     watchers.password_set(actor, user, clock.now())
     return user

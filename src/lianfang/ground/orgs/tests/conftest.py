@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from conftest import user_with
@@ -23,6 +24,12 @@ def browse(db: None) -> Browse:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What allauth does after the commit is done at once: a test never commits."""
+    monkeypatch.setattr(transaction, "on_commit", lambda after: after())
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from conftest import user_with
 from lianfang.ground.doors.models import Answer
-from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.models import Session, Unit
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.orgs.services.forgetting import forget
 from lianfang.kernel import clock

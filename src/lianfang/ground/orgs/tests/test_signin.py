@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import get_default_timezone
+from pytest_django import Settings
 
 from conftest import PASSWORD, user_with
 from lianfang.ground.doors.models import Entry, Subject
@@ -129,6 +130,21 @@ def test_nobody_locks_the_account_of_another_from_his_own_address(user: User) ->
         sign_in(Client(REMOTE_ADDR="203.0.113.6"), "clerk-m", WRONG)
     assert sign_in(Client(REMOTE_ADDR="203.0.113.6"), "clerk-m").status_code == 429
     assert sign_in(Client(REMOTE_ADDR="198.51.100.1"), "clerk-m").status_code == 302
+
+
+def test_behind_a_proxy_it_is_the_address_before_it_that_is_locked(
+    user: User, settings: Settings
+) -> None:
+    """What the browser itself claims stands further left, and counts for nothing."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def behind(told: str) -> Client:
+        return Client(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR=told)
+
+    for number in range(7):
+        sign_in(behind(f"192.0.2.{number}, 203.0.113.6"), "clerk-m", WRONG)
+    assert sign_in(behind("203.0.113.6"), "clerk-m").status_code == 429
+    assert sign_in(behind("203.0.113.6, 198.51.100.1"), "clerk-m").status_code == 302
 
 
 def test_tries_from_many_addresses_wait_longer_and_longer_and_lock_nobody(

@@ -7,7 +7,7 @@ from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs import queries
 from lianfang.ground.orgs.models import Post, Site, Unit, User
 from lianfang.ground.orgs.rules import ROLES, Role, acts_by_token, acts_of
-from lianfang.ground.orgs.rules.posts import EVERYBODY, IN_PERSON
+from lianfang.ground.orgs.rules.duties import EVERYBODY, IN_PERSON
 from lianfang.ground.orgs.services import make_token, new_secret
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor, Assigned, Subtree

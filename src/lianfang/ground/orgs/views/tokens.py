@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.orgs import queries, services
 from lianfang.ground.orgs.forms import TokenForm
 from lianfang.ground.orgs.queries.user_pages import token_lines
-from lianfang.ground.web.access import needs
+from lianfang.ground.web.access import fresh, needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 
@@ -25,6 +25,7 @@ def tokens(request: ActorRequest) -> HttpResponse:
 
 
 @needs("tokens.create")
+@fresh
 def token_make(request: ActorRequest) -> HttpResponse:
     """Make a token; its secret stands on the answer to this request and nowhere else."""
     form = TokenForm(request.actor, request.POST or None)
@@ -37,6 +38,7 @@ def token_make(request: ActorRequest) -> HttpResponse:
     return render(request, "orgs/token_form.html", {"form": form})
 
 
+@fresh
 @require_POST
 def token_revoke(request: ActorRequest, key: UUID) -> HttpResponse:
     """Take a token's right away."""

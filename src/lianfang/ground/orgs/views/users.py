@@ -26,9 +26,11 @@ from lianfang.ground.orgs.queries.user_pages import (
     user_lines,
     user_page,
 )
-from lianfang.ground.web.access import needs
+from lianfang.ground.orgs.services.accounts import sign_ins_of, steps_of
+from lianfang.ground.web.access import fresh, needs
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest
+from lianfang.ground.web.words import chinese
 
 A_PAGE = 50
 
@@ -56,10 +58,15 @@ def users(request: ActorRequest) -> HttpResponse:
 def user(request: ActorRequest, key: UUID) -> HttpResponse:
     """Show one user with his posts."""
     page = user_page(request.actor, queries.user(request.actor, key))
-    return render(request, "orgs/user.html", {"page": page, "shown": page.user})
+    told = {
+        "factors": ("、" if chinese() else ", ").join(steps_of(page.user)),
+        "sign_ins": sign_ins_of(request.actor, page.user, "users.end_sessions"),
+    }
+    return render(request, "orgs/user.html", {"page": page, "shown": page.user, **told})
 
 
 @needs("users.create")
+@fresh
 @sensitive_post_parameters("password")
 def user_enter(request: ActorRequest) -> HttpResponse:
     """Let somebody sign in."""
@@ -75,6 +82,7 @@ def user_enter(request: ActorRequest) -> HttpResponse:
     return render(request, "orgs/user_form.html", {"form": form, "begin": begin})
 
 
+@fresh
 def user_change(request: ActorRequest, key: UUID) -> HttpResponse:
     """Change a user's name, or whether he may sign in."""
     user = queries.user(request.actor, key, "users.change")
@@ -88,6 +96,7 @@ def user_change(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/user_form.html", {"form": form, "shown": user})
 
 
+@fresh
 @sensitive_post_parameters("password")
 def user_password(request: ActorRequest, key: UUID) -> HttpResponse:
     """Give a user a new password."""
@@ -101,6 +110,7 @@ def user_password(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/user_form.html", {"form": form, "shown": user})
 
 
+@fresh
 def post_give(request: ActorRequest, key: UUID) -> HttpResponse:
     """Give a user a post."""
     user = queries.user(request.actor, key, "posts.give")
@@ -116,6 +126,7 @@ def post_give(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/post_form.html", {"form": form, "shown": user})
 
 
+@fresh
 @require_POST
 def post_end(request: ActorRequest, key: UUID) -> HttpResponse:
     """End a post."""
@@ -127,5 +138,9 @@ def post_end(request: ActorRequest, key: UUID) -> HttpResponse:
 def me(request: ActorRequest) -> HttpResponse:
     """Show the reader his posts and sign-ins."""
     actor = request.actor
-    told = {"posts": my_posts(actor), "sign_ins": queries.sign_ins(actor)}
+    told = {
+        "posts": my_posts(actor),
+        "lent": queries.lent_by(actor, [own.pk] if (own := queries.myself(actor)) else ()),
+        "sign_ins": queries.sign_ins(actor),
+    }
     return render(request, "orgs/me.html", told)
