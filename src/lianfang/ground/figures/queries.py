@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import get_default_timezone
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures.models import Adoption, Typed
@@ -29,6 +30,7 @@ from lianfang.kernel.texts import msgid
 
 Show = Callable[[Any], Row]
 NO_SUCH_FIGURE = msgid("There is no such figure.")
+A_MOMENT = timedelta(microseconds=1)
 
 
 def of_day(
@@ -41,17 +43,40 @@ def of_day(
     places = _places(actor, tops)
     families = _families()
     owing = ground().owing(actor, instant)
+    register = {figure.code: figure for figure in ordered()}
     return Figures(
         day=day,
         as_of=instant,
-        register={figure.code: figure for figure in ordered()},
+        register=register,
         places=places,
         index={place.id: at for at, place in enumerate(places)},
         counted=_counted(near, families, day, instant),
         derived_at=derived_at(actor, places, day),
         typed=_told(typed(near, day, instant)),
         asked=frozenset(place.id for place in places if place.kind in owing),
+        silent=ground().silent(actor, register, places, _asked_at(day, instant)),
     )
+
+
+def _asked_at(day: date, instant: datetime) -> datetime:
+    """Return the moment by whose policy a day is asked: the given one, or the end of that day."""
+    end = datetime.combine(day + timedelta(days=1), time.min, get_default_timezone())
+    return min(instant, end - A_MOMENT)
+
+
+def silent_on(
+    actor: Actor, codes: Collection[str], places: Sequence[Place], day: date
+) -> Mapping[str, frozenset[UUID]]:
+    """Return for which of some figures the policy asks nobody on a day, and at which places."""
+    register = {code: FIGURES[code] for code in codes if code in FIGURES}
+    return ground().silent(actor, register, places, _asked_at(day, clock.now()))
+
+
+def silent_everywhere(actor: Actor, codes: Collection[str], day: date) -> frozenset[str]:
+    """Return which of some figures the policy asks of nobody in sight on a day."""
+    places = _places(actor, None)
+    found = silent_on(actor, codes, places, day)
+    return frozenset(code for code, units in found.items() if len(units) == len(places))
 
 
 class Rows(Sequence[Row]):
@@ -94,6 +119,8 @@ def rows(actor: Actor, code: str, unit: Unit, day: date, as_of: datetime | None 
     places = _places(actor, [unit])
     if not figure.additive:
         places = places[:1]
+    off = ground().silent(actor, {code: figure}, places, _asked_at(day, instant)).get(code, ())
+    places = [place for place in places if place.id not in off]
     units = {place.id for place in places}
     found: QuerySet[Any] | None = None
     family = FAMILIES.get(figure.family or "")

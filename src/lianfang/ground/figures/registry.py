@@ -1,6 +1,6 @@
 """Where apps declare their figures, and how the numbers of a family are counted all at once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from lianfang.ground.figures.rules import Figure, Number, State
+from lianfang.ground.figures.rules import Figure, Number, Place, State
 from lianfang.kernel.actor import Actor
 
 #: All figures of a family for all units that the actor may see, in one set-based query.
@@ -43,12 +43,19 @@ class Family:
     show: Callable[[Any], Row] = plainly
 
 
+#: Which figures nobody asks for, and where: the register, the places, the instant.
+Silent = Callable[
+    [Actor, Mapping[str, Figure], Sequence[Place], datetime], Mapping[str, frozenset[UUID]]
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What figures need of the response in force, which stands above them."""
 
     response: Callable[[Actor], Model | None]
     owing: Callable[[Actor, datetime], Collection[str]]
+    silent: Silent = lambda _actor, _register, _places, _at: {}
 
 
 FIGURES: dict[str, Figure] = {}

@@ -8,7 +8,7 @@ unknown when something is unknown, else not asked, else not applicable.
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -176,10 +176,18 @@ class Figures:
     derived_at: Mapping[str, frozenset[UUID]]
     typed: Mapping[str, Mapping[UUID, Told]]
     asked: frozenset[UUID]
+    silent: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+
+    def is_silent(self, unit: UUID, code: str) -> bool:
+        """Tell whether the policy asks nobody at a unit and below it for a figure."""
+        off = self.silent.get(code, NOWHERE)
+        return bool(off) and self._ids(unit) <= off
 
     def own(self, unit: UUID, code: str) -> Value:
         """Return a unit's own value, without what stands below it."""
         family = self.register[code].family
+        if unit in self.silent.get(code, NOWHERE):
+            return Value(None, State.NOT_ASKED, Source.DERIVED if family else Source.TYPED)
         if family is not None and unit in self.derived_at.get(family, frozenset()):
             return _counted(self.counted.get(code, {}).get(unit, 0))
         told = self.typed.get(code, {}).get(unit)
@@ -207,7 +215,11 @@ class Figures:
     def _total(self, unit: UUID, below: frozenset[UUID], code: str) -> Value:
         if not self.register[code].additive:
             return self.own(unit, code)
-        family = self.register[code].family
+        family, off = self.register[code].family, self.silent.get(code, NOWHERE)
+        if off:
+            below -= off
+        if not below:
+            return Value(None, State.NOT_ASKED, Source.DERIVED if family else Source.TYPED)
         derived = below & self.derived_at.get(family, NOWHERE) if family else NOWHERE
         return total((*self._counted(derived, code), *self._typed(below - derived, code)))
 

@@ -22,6 +22,7 @@ from lianfang.kernel.texts import msgid
 NO_SUCH_FIGURE = msgid("There is no figure %(code)s.")
 NO_SUCH_APP = msgid("There is no app %(app)s that counts figures.")
 COUNTED_HERE = msgid("%(code)s is counted in this unit; correct it in the report, with a reason.")
+NOT_ASKED = msgid("The policy in force does not ask for %(code)s; nothing is typed for it.")
 SOURCE_TOO_LONG = msgid("Say in 120 characters or fewer where the number comes from.")
 
 
@@ -71,9 +72,13 @@ def _enter(actor: Actor, told: Sequence[tuple[Unit, date, Line]]) -> list[Typed]
     counted = {
         day: queries.derived_at(actor, places, day) for day in dict.fromkeys(t[1] for t in told)
     }
+    codes = {line.code for _, _, line in told}
+    silent = {day: queries.silent_on(actor, codes, places, day) for day in counted}
     made = []
     for unit, day, line in told:
         value = _read(unit, day, line, now)
+        if unit.pk in silent[day].get(line.code, ()):
+            raise Conflict(NOT_ASKED, "code", code=line.code)
         if unit.pk in counted[day].get(FIGURES[line.code].family or "", ()):
             raise Conflict(COUNTED_HERE, "code", code=line.code)
         row = Typed(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from lianfang.ground.doors.models import Placed
 from lianfang.ground.doors.walls import Wall, everybody
 from lianfang.ground.response.rules import Level, Stage
+from lianfang.ground.response.rules.drafting import DraftKind
 from lianfang.kernel import ids
 
 PUBLIC = "what is in force binds everybody, who has to be able to read it"
@@ -175,6 +176,52 @@ class PackVersion(OfResponse):
         return f"{self.pack_id} {self.version}"
 
 
+class Draft(OfResponse):
+    """A change of the pack that is being written; it becomes a version, or is laid aside."""
+
+    kind = models.CharField(max_length=12)
+    base = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+    made = models.ForeignKey(PackVersion, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("recorded_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in DraftKind]), name="draft_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(made=None) | Q(settled_at__isnull=False),
+                name="draft_made_only_when_settled",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class DraftText(models.Model):
+    """What a draft said at one saving; every saving is kept."""
+
+    wall: ClassVar[Wall] = everybody(PUBLIC)
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("draft", "number"), name="draft_text_one_of_a_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class Supplement(Placed):
     """A stricter value of one unit and all below it; an empty one lifts the former (R64)."""
 
@@ -184,6 +231,7 @@ class Supplement(Placed):
     value = models.JSONField(null=True)
     reason = models.CharField(max_length=200)
     valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
     by = models.CharField(max_length=80)
 

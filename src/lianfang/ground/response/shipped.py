@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from lianfang.ground.response.rules import BadPack, Pack, parse
+from lianfang.ground.response.rules import BadPack, Leaf, Pack, parse
+from lianfang.ground.response.rules.wholeness import check_keys, check_sound
 from lianfang.kernel.texts import msgid
 
 FOLDER = Path(__file__).with_name("packs")
@@ -22,7 +23,19 @@ def packs(folder: Path = FOLDER) -> Mapping[str, Pack]:
         if not ready:
             raise BadPack(msgid("A policy pack has a parent that is not there."))
         for content in ready:
+            check_keys(content)
             pack = parse(content, found.get(content.get("parent") or ""))
+            check_sound(pack)
             found[pack.id] = pack
             contents.remove(content)
+    return found
+
+
+@cache
+def known() -> Mapping[str, Leaf]:
+    """Return the shape of every value that any pack of ours has: its unit, label and kind."""
+    found: dict[str, Leaf] = {}
+    for pack in packs().values():
+        for each in (pack.leaves, *(amendment.sets for amendment in pack.amendments)):
+            found = {**each, **found}
     return found

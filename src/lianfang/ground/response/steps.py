@@ -30,6 +30,11 @@ class Step:
     do: Do
     to: str = "response:situation"
 
+    @property
+    def asks_pack(self) -> bool:
+        """Tell whether a pack is chosen with it."""
+        return self.code in {"begin", "adopt"}
+
 
 def _begin(actor: Actor, group: Unit, told: Told) -> object:
     local = timezone.localtime(told["started_at"])
@@ -40,6 +45,7 @@ def _begin(actor: Actor, group: Unit, told: Told) -> object:
         started_at=told["started_at"],
         level=told["level"],
         document=told["document"],
+        said=forms.said_of(told),
     )
     return services.begin(actor, group, beginning)
 
@@ -122,7 +128,7 @@ STEPS: Mapping[str, Step] = {
             _("The policy pack has a new version."),
             forms.AdoptForm,
             lambda actor, group, told: services.adopt_pack(
-                actor, group, told["pack_id"], told["reason"]
+                actor, group, told["pack_id"], told["reason"], said=forms.said_of(told)
             ),
             "response:pack",
         ),

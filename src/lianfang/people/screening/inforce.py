@@ -104,11 +104,11 @@ def day_of(person: Person, at: datetime) -> date:
 
 def _read(version: UUID, at: datetime, shared: Pack) -> _Kept:
     lines = visible(Supplement, OPERATOR, READ).order_by()
-    told = list(lines.values_list("unit__path", "valid_from", "recorded_at"))
+    told = list(lines.values_list("unit__path", "valid_from", "recorded_at", "valid_to"))
     versions = visible(PackVersion, OPERATOR, READ).order_by()
     activated = versions.values_list("activated_at", flat=True)
-    turns = [*shared.turns, *activated, *(turn for _, *both in told for turn in both)]
-    until = min((turn for turn in turns if turn > at), default=None)
+    turns = [*shared.turns, *activated, *(turn for _, *every in told for turn in every)]
+    until = min((turn for turn in turns if turn is not None and turn > at), default=None)
     paths = tuple({path for path, *_ in told})
     return _Kept(version, at, until, clock.machine(), shared, paths)
 

@@ -47,6 +47,8 @@ def _said(now: datetime) -> list[tuple[Unit, datetime]]:
     last: dict[Unit, datetime] = {}
     for line in lines.filter(response__ended_at=None).select_related("unit"):
         said = max(line.valid_from, line.recorded_at)
+        if line.valid_to is not None and line.valid_to <= now:
+            said = line.valid_to
         last[line.unit] = max(said, last.get(line.unit, said))
     return sorted(last.items(), key=lambda each: each[0].path)
 

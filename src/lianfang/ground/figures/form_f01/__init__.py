@@ -49,6 +49,7 @@ SECTIONS = {
     "supplies": msgid("Supplies"),
     "duty": msgid("Duty"),
     "petitions": msgid("Petitions"),
+    "command": msgid("Command"),
 }
 
 

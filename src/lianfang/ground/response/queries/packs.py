@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.response import rules
+from lianfang.ground.response import rules, shipped
 from lianfang.ground.response.models import PackVersion, Supplement
 from lianfang.ground.response.rules import Pack, parse, tightened
+from lianfang.ground.response.rules.reading import filled
 from lianfang.kernel import tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.recall import once
@@ -102,6 +103,20 @@ def supplements(actor: Actor, unit: Unit) -> QuerySet[Supplement]:
     return found.select_related("unit")
 
 
+def stricter_here(actor: Actor, pack: Pack, unit: Unit, at: datetime) -> Pack:
+    """Return another pack with the stricter values that a unit has now, as for a look ahead."""
+    units = once(("stricter", actor.reaches(READ), at), lambda: _stricter(actor, at))
+    if not any(tree.within(unit.path, path) for path in units):
+        return pack
+    lines = supplements(actor, unit).filter(response__ended_at=None)
+    return tightened(pack, in_force(lines, at, at))
+
+
+def _stricter(actor: Actor, at: datetime) -> frozenset[str]:
+    told = visible(Supplement, actor, READ).filter(valid_from__lte=at, response__ended_at=None)
+    return frozenset(told.values_list("unit__path", flat=True))
+
+
 def stricter_units(actor: Actor, path: str, instant: datetime) -> Sequence[Unit]:
     """Return the units that said something of their own about a value: ask `pack_at` with each.
 
@@ -124,7 +139,7 @@ def in_force(
     return [
         rules.Supplement(line.path, line.value, str(line.unit), line.reason)
         for line in last.values()
-        if line.value is not None
+        if line.value is not None and (line.valid_to is None or instant < line.valid_to)
     ]
 
 
@@ -164,7 +179,8 @@ def _whole(actor: Actor, pk: UUID, number: int) -> Pack:
     pack = _READ.get(key)
     if pack is None:
         content = visible(PackVersion, actor, READ).values_list("content", flat=True).get(pk=pk)
-        pack = parse(json.loads(content)).numbered(number)
+        told = parse(json.loads(content)).numbered(number)
+        pack = filled(told, shipped.packs().get(told.id))
         _keep(key, pack)
     return pack
 

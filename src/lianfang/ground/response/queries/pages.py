@@ -14,6 +14,7 @@ from lianfang.ground.response.queries.packs import (
     stored,
     versions,
 )
+from lianfang.ground.response.queries.switching import Open, Switch, open_rows, switch_rows
 from lianfang.ground.response.rules import Change, Leaf, Mark, Pack, difference, timeline
 from lianfang.ground.response.rules.showing import STRICTER_WORDS, Shown, show
 from lianfang.kernel import tree
@@ -115,6 +116,8 @@ class PackPage:
     marks: tuple[tuple[str, str, str, int], ...]
     count: int
     version: PackVersion
+    switches: tuple[Switch, ...]
+    left_open: tuple[Open, ...]
 
 
 def pack_page(actor: Actor, asked: Asked) -> PackPage | None:
@@ -135,6 +138,8 @@ def pack_page(actor: Actor, asked: Asked) -> PackPage | None:
         marks=_marks(pack),
         count=sum(len(section.rows) for section in sections),
         version=version,
+        switches=switch_rows(pack),
+        left_open=open_rows(pack, asked.language),
     )
 
 
@@ -201,9 +206,16 @@ def _row(
         mark=leaf.mark,
         mark_words=MARK_WORDS[leaf.mark],
         note=leaf.note.say(asked.language),
-        stricter_words=STRICTER_WORDS[leaf.stricter] if leaf.stricter else "",
+        stricter_words=_stricter_words(leaf),
         before=show(old, asked.language) if old else None,
     )
+
+
+def _stricter_words(leaf: Leaf) -> str:
+    """Return which way is the stricter one; what is on already cannot be switched on."""
+    if leaf.stricter is None or leaf.value is True:
+        return ""
+    return STRICTER_WORDS[leaf.stricter]
 
 
 def _fits(row: PackRow, asked: Asked) -> bool:

@@ -11,6 +11,7 @@ from lianfang.ground.response.rules.words import NO_WORDS, BadPack, Words, plain
 from lianfang.kernel.texts import msgid
 
 COMPULSORY = ("value", "unit", "source", "mark")
+KEYS = frozenset({*COMPULSORY, "label", "note", "say", "stricter"})
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
@@ -31,6 +32,7 @@ class Stricter(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     SUPERSET = "superset"
+    ON = "on"
 
 
 #: The units of measure in which a value can stand; "1" is a plain word, number, list or yes/no.
@@ -67,6 +69,11 @@ def read(path: str, told: object) -> Leaf:
         raise BadPack(
             msgid("%(path)s: write it as value, unit, source and mark."), "content", path=path
         )
+    strange = [str(key) for key in told if key not in KEYS]
+    if strange:
+        raise BadPack(
+            msgid("%(path)s: nothing is called %(key)s here."), "content", path=path, key=strange[0]
+        )
     missing = [word for word in COMPULSORY if word not in told or told[word] in ("", {})]
     if missing:
         raise BadPack(
@@ -74,7 +81,7 @@ def read(path: str, told: object) -> Leaf:
         )
     leaf = Leaf(
         value=told["value"],
-        unit=_unit(path, str(told["unit"])),
+        unit=measure(path, str(told["unit"])),
         source=words(told["source"]),
         mark=_mark(path, str(told["mark"])),
         label=words(told.get("label")),
@@ -156,7 +163,8 @@ def _fits(path: str, leaf: Leaf) -> None:
             ) from wrong
 
 
-def _unit(path: str, told: str) -> str:
+def measure(path: str, told: str) -> str:
+    """Return a unit of measure if there is such a one."""
     if told not in UNITS:
         raise BadPack(
             msgid("%(path)s: %(unit)s is not a unit of measure."), "content", path=path, unit=told
@@ -182,7 +190,7 @@ def _stricter(path: str, told: object) -> Stricter | None:
         return Stricter(str(told))
     except ValueError as wrong:
         raise BadPack(
-            msgid("%(path)s: stricter is lower, higher, earlier, later or superset."),
+            msgid("%(path)s: stricter is lower, higher, earlier, later, superset or on."),
             "content",
             path=path,
         ) from wrong

@@ -1,7 +1,7 @@
 """A policy pack: the values of one epidemic and time, and how they were amended."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -31,6 +31,15 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A value that a pack leaves open because nobody found it: what it would be, and why."""
+
+    label: Words
+    unit: str
+    note: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """A policy pack as one value; what it says at an instant is `pack.at(instant)`."""
 
@@ -46,6 +55,7 @@ class Pack:
     sections: Mapping[str, Words]
     leaves: Mapping[str, Leaf]
     amendments: tuple[Amendment, ...] = ()
+    unknown: Mapping[str, Unknown] = field(default_factory=dict)
     since: datetime | None = None
     version: int = 0
 
@@ -71,6 +81,11 @@ class Pack:
     def numbered(self, version: int) -> "Pack":
         """Return the pack under the version number that decisions keep."""
         return replace(self, version=version)
+
+    @property
+    def left_open(self) -> Mapping[str, Unknown]:
+        """Return what is still not known, to be said by the group."""
+        return {path: told for path, told in self.unknown.items() if path not in self.leaves}
 
     def has(self, path: str) -> bool:
         """Tell whether the pack says anything about a value."""

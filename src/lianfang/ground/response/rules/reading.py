@@ -6,9 +6,15 @@ from datetime import datetime
 from types import MappingProxyType
 
 from lianfang.ground.response.rules import leaf as leaves
-from lianfang.ground.response.rules.leaf import Leaf
-from lianfang.ground.response.rules.pack import Amendment, Pack
-from lianfang.ground.response.rules.references import named
+from lianfang.ground.response.rules.leaf import Leaf, Mark
+from lianfang.ground.response.rules.pack import Amendment, Pack, Unknown
+from lianfang.ground.response.rules.wholeness import (
+    check_sound,
+    no_value_within_a_value,
+    one_value_at_a_time,
+    references_exist,
+    same_units,
+)
 from lianfang.ground.response.rules.words import BadPack, plain, words
 from lianfang.kernel.texts import msgid
 
@@ -18,13 +24,13 @@ def parse(content: Mapping[str, object], parent: Pack | None = None) -> Pack:
     code = str(content.get("id") or "")
     if not code:
         raise BadPack(msgid("The policy pack has no id."), "content")
+    taken, every = _taken(content, parent)
     own = dict(_leaves("", _group("values", content.get("values"))))
-    base = {**(parent.leaves if parent else {}), **own}
-    _no_value_within_a_value(base)
-    every = list(parent.amendments if parent else ())
+    base = {**taken, **own}
+    no_value_within_a_value(base)
     for at, each in enumerate(_entries("amendments", content.get("amendments"))):
         every.append(amendment(_known(base, every), each, f"amendments.{at}"))
-    _one_value_at_a_time(every)
+    one_value_at_a_time(every)
     sections = {
         key: words(each) for key, each in _group("sections", content.get("sections")).items()
     }
@@ -41,9 +47,37 @@ def parse(content: Mapping[str, object], parent: Pack | None = None) -> Pack:
         sections=MappingProxyType({**(parent.sections if parent else {}), **sections}),
         leaves=MappingProxyType(base),
         amendments=tuple(sorted(every, key=lambda each: (each.valid_from, sorted(each.sets)))),
+        unknown=MappingProxyType(_unknown(content)),
     )
-    _references_exist(pack)
+    references_exist(pack)
     return pack
+
+
+def _taken(
+    content: Mapping[str, object], parent: Pack | None
+) -> tuple[dict[str, Leaf], list[Amendment]]:
+    """Return what a pack takes over: all of its parent, or only values of certain marks."""
+    if parent is None:
+        return {}, []
+    without = tuple(str(each) for each in _list("without", content.get("without")))
+    marks = {str(each) for each in _list("takes", content.get("takes"))}
+    kept = {
+        path: leaf
+        for path, leaf in parent.leaves.items()
+        if (not marks or leaf.mark in marks) and not (without and path.startswith(without))
+    }
+    return kept, [] if marks else list(parent.amendments)
+
+
+def _unknown(content: Mapping[str, object]) -> dict[str, Unknown]:
+    found: dict[str, Unknown] = {}
+    for path, told in _group("unknown", content.get("unknown")).items():
+        each = _group(f"unknown.{path}", told)
+        unit = leaves.measure(f"unknown.{path}", str(each.get("unit") or "1"))
+        found[path] = Unknown(
+            label=words(each.get("label")), unit=unit, note=words(each.get("note"))
+        )
+    return found
 
 
 def amendment(base: Mapping[str, Leaf], told: Mapping[str, object], where: str) -> Amendment:
@@ -52,7 +86,7 @@ def amendment(base: Mapping[str, Leaf], told: Mapping[str, object], where: str) 
     for path, each in _group(f"{where}.set", told.get("set")).items():
         part = each if isinstance(each, Mapping) and "value" in each else {"value": each}
         sets[path] = leaves.read(path, _inherited(base.get(path), told) | dict(part))
-    _no_value_within_a_value({**base, **sets})
+    no_value_within_a_value({**base, **sets})
     found = Amendment(
         title=words(told.get("title")),
         valid_from=_instant(f"{where}.valid_from", told.get("valid_from")),
@@ -67,8 +101,28 @@ def amendment(base: Mapping[str, Leaf], told: Mapping[str, object], where: str) 
 def amended(pack: Pack, told: Mapping[str, object]) -> Pack:
     """Return a pack with one amendment more, checked as a whole."""
     content = write(pack)
-    last = amendment(_known(pack.leaves, pack.amendments), told, "amendment")
-    return parse(content | {"amendments": [*_told(pack.amendments), *_told([last])]})
+    known = _known(pack.leaves, pack.amendments)
+    last = amendment(known, told, "amendment")
+    same_units(known, last)
+    found = parse(content | {"amendments": [*_told(pack.amendments), *_told([last])]})
+    check_sound(found)
+    return found
+
+
+def filled(pack: Pack, ours: Pack | None) -> Pack:
+    """Return a stored pack with what our own design has come to say since it was stored.
+
+    Only values of mark D are added, and none is changed: a later program may ask for a value that
+    nobody could say before, and what an authority ruled is never added behind anybody's back.
+    """
+    if ours is None:
+        return pack
+    fresh = {
+        path: leaf
+        for path, leaf in ours.leaves.items()
+        if leaf.mark is Mark.DEFAULT and path not in pack.leaves
+    }
+    return replace(pack, leaves=MappingProxyType({**pack.leaves, **fresh})) if fresh else pack
 
 
 def as_known(pack: Pack, until: datetime) -> Pack:
@@ -91,6 +145,10 @@ def write(pack: Pack) -> dict[str, object]:
         "authority": [plain(each) for each in pack.authority],
         "sections": {key: plain(each) for key, each in pack.sections.items()},
         "values": {path: leaves.write(each) for path, each in pack.leaves.items()},
+        "unknown": {
+            path: {"label": plain(each.label), "unit": each.unit, "note": plain(each.note)}
+            for path, each in pack.unknown.items()
+        },
         "amendments": _told(pack.amendments),
     }
 
@@ -131,51 +189,6 @@ def _leaves(prefix: str, told: Mapping[str, object]) -> Iterator[tuple[str, Leaf
             yield from _leaves(f"{path}.", each)
         else:
             yield path, leaves.read(path, each)
-
-
-def _no_value_within_a_value(found: Mapping[str, Leaf]) -> None:
-    for path in found:
-        steps = path.split(".")
-        for end in range(1, len(steps)):
-            above = ".".join(steps[:end])
-            if above in found:
-                raise BadPack(
-                    msgid("%(path)s stands within the value %(above)s."),
-                    "content",
-                    path=path,
-                    above=above,
-                )
-
-
-def _one_value_at_a_time(amendments: Sequence[Amendment]) -> None:
-    seen: set[tuple[str, datetime]] = set()
-    for each in amendments:
-        for path in each.sets:
-            if (path, each.valid_from) in seen:
-                raise BadPack(
-                    msgid("%(path)s is amended twice from %(at)s on."),
-                    "valid_from",
-                    path=path,
-                    at=each.valid_from.isoformat(),
-                )
-            seen.add((path, each.valid_from))
-
-
-def _references_exist(pack: Pack) -> None:
-    numbers = pack.written()
-    texts = [
-        *pack.leaves.items(),
-        *(pair for each in pack.amendments for pair in each.sets.items()),
-    ]
-    for path, leaf in texts:
-        for other in named(leaf.value):
-            if other not in numbers:
-                raise BadPack(
-                    msgid("%(path)s refers to %(other)s, which is not a number of this pack."),
-                    "content",
-                    path=path,
-                    other=other,
-                )
 
 
 def _group(path: str, told: object) -> Mapping[str, object]:

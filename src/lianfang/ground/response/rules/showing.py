@@ -1,11 +1,13 @@
 """How a value of a pack reads on a page, and how a typed text becomes a value again."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+import yaml
+
+from lianfang.ground.response.rules import files
 from lianfang.ground.response.rules.leaf import Leaf, instant
 from lianfang.ground.response.rules.words import BadPack, Words
 from lianfang.kernel.texts import msgid
@@ -24,6 +26,7 @@ STRICTER_WORDS = {
     "earlier": msgid("stricter when earlier"),
     "later": msgid("stricter when later"),
     "superset": msgid("stricter with more of them"),
+    "on": msgid("may be switched on"),
 }
 
 
@@ -88,7 +91,7 @@ def written(leaf: Leaf) -> str:
     if isinstance(value, list) and not any(isinstance(each, Mapping) for each in value):
         return ", ".join(str(each) for each in value)
     if isinstance(value, list | Mapping):
-        return json.dumps(value, ensure_ascii=False, indent=1)
+        return _listed_out(value)
     return "" if value is None else str(value)
 
 
@@ -154,9 +157,9 @@ def _instant(plain: str, zone: tzinfo) -> str:
 
 
 def _structure(before: object, plain: str) -> object:
-    """Read what was a list or a group: plain items between commas, or JSON as it was shown."""
-    if plain.startswith(("[", "{")) or isinstance(before, Mapping):
-        found = json.loads(plain)
+    """Read what was a list or a group: items between commas, or lines as they were shown."""
+    if plain.startswith(("[", "{", "- ")) or isinstance(before, Mapping) or _has_records(before):
+        found = files.read(plain)[0] if plain else []
         if not isinstance(found, type(before)):
             raise ValueError(plain)
         return found
@@ -165,6 +168,36 @@ def _structure(before: object, plain: str) -> object:
     if isinstance(before, list) and before and all(_is_number(each) for each in before):
         return [_number(each) for each in items]
     return items
+
+
+def _has_records(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+
+
+def _listed_out(value: object) -> str:
+    """Write records one below the other: short ones a line each, rules a line for each word."""
+    parts = value if isinstance(value, list) else [value]
+    whole = any(isinstance(each, Mapping) and "when" in each for each in parts)
+    told = [
+        yaml.safe_dump(
+            [each] if isinstance(value, list) else each,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=None if whole else False,
+            width=10_000,
+        )
+        if whole or not isinstance(value, list)
+        else f"- {_one_line(each)}\n"
+        for each in parts
+    ]
+    return "".join(told).rstrip()
+
+
+def _one_line(each: object) -> str:
+    told = yaml.safe_dump(
+        each, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10_000
+    )
+    return told.strip()
 
 
 def _is_number(value: object) -> bool:

@@ -29,7 +29,7 @@ class Supplement:
 def tighten(pack: Pack, supplement: Supplement) -> Pack:
     """Lay a unit's stricter value over the pack; a superior's still stricter value stays."""
     leaf = pack.leaf(supplement.path)
-    if supplement.value == leaf.value or not _at_least_as_strict(supplement.value, leaf):
+    if supplement.value == leaf.value or not at_least_as_strict(supplement.value, leaf):
         return pack
     own = replace(
         leaf,
@@ -54,7 +54,7 @@ def check(pack: Pack, supplement: Supplement) -> None:
     if leaf.stricter is None:
         raise BadPack(msgid("%(path)s is the same for every unit."), "path", path=supplement.path)
     leaves.read(supplement.path, leaves.write(leaf) | {"value": supplement.value})
-    if not _at_least_as_strict(supplement.value, leaf):
+    if not at_least_as_strict(supplement.value, leaf):
         raise Laxer(
             msgid("%(path)s is %(value)s in the pack; a unit may only be stricter."),
             "value",
@@ -68,7 +68,8 @@ def may_tighten(pack: Pack) -> Mapping[str, Leaf]:
     return {path: leaf for path, leaf in pack.leaves.items() if leaf.stricter is not None}
 
 
-def _at_least_as_strict(value: object, leaf: Leaf) -> bool:
+def at_least_as_strict(value: object, leaf: Leaf) -> bool:
+    """Tell whether another value asks as much as a value of the pack, or more."""
     if leaf.stricter is None:
         return False
     try:
@@ -91,6 +92,12 @@ def _superset(value: object, of: object) -> bool:
     return _set(value) >= _set(of)
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _set(value: object) -> frozenset[Hashable]:
     if not isinstance(value, list):
         raise TypeError
@@ -103,4 +110,5 @@ COMPARE: Mapping[Stricter, Callable[[object, object], bool]] = {
     Stricter.EARLIER: _earlier,
     Stricter.LATER: lambda value, than: _earlier(than, value),
     Stricter.SUPERSET: _superset,
+    Stricter.ON: lambda value, than: _switch(value) >= _switch(than),
 }

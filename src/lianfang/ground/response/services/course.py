@@ -18,7 +18,14 @@ from lianfang.ground.response.models import (
     ResponseLevel,
 )
 from lianfang.ground.response.rules import Level, Stage
-from lianfang.ground.response.services.packs import WHOLE_GROUP, activate, chosen, running
+from lianfang.ground.response.rules.drafting import Line
+from lianfang.ground.response.services.packs import (
+    WHOLE_GROUP,
+    activate,
+    chosen,
+    completed,
+    running,
+)
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -48,6 +55,7 @@ class Beginning:
     document: str = ""
     stage: Stage = Stage.PREPARE
     known_until: datetime | None = None
+    said: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ def begin(actor: Actor, group: Unit, told: Beginning) -> Response:
         raise Conflict(ALREADY)
     if Response.objects.filter(code=told.code).exists():
         raise BadInput(CODE_TAKEN, "code", code=told.code)
-    pack = chosen(told.pack_id, told.known_until)
+    pack = completed(chosen(told.pack_id, told.known_until), told.said)
     response = Response.objects.create(
         unit=group,
         code=told.code,

@@ -6,11 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries, rules, shipped, watchers
 from lianfang.ground.response.models import PackVersion, Response, Supplement
-from lianfang.ground.response.rules import Mark, Pack
+from lianfang.ground.response.rules import BadPack, Mark, Pack
+from lianfang.ground.response.rules.drafting import Line, leaf_of
+from lianfang.ground.response.rules.features import (
+    FEATURE_WORDS,
+    LACKS,
+    check_complete,
+    feature_at,
+    lacking,
+)
+from lianfang.ground.response.rules.leaf import write as write_leaf
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -20,6 +31,7 @@ NO_SUCH_PACK = msgid("There is no policy pack %(pack)s.")
 NO_RESPONSE = msgid("No response is running; begin one first.")
 WHOLE_GROUP = msgid("A response is run for the whole group.")
 SAY_WHY = msgid("Say why.")
+ENDS_BEFORE = msgid("The end is over already; say a later one or none.")
 NOTHING_SET = msgid("Name at least one value that changes.")
 
 
@@ -44,9 +56,11 @@ def adopt_pack(
     pack: str,
     reason: str = "",
     known_until: datetime | None = None,
+    said: Sequence[Line] = (),
 ) -> PackVersion:
     """Put a pack that comes with the program in force, up to the amendments known by then."""
-    return activate(actor, running(group), chosen(pack, known_until), reason)
+    told = completed(chosen(pack, known_until), said)
+    return activate(actor, running(group), told, reason)
 
 
 @act("response.amend", tells=("title_zh", "source"))
@@ -57,16 +71,19 @@ def amend(actor: Actor, group: Unit, line: AmendmentLine) -> PackVersion:
 
 
 @act("response.supplement", tells=("path", "reason"))
-def supplement(actor: Actor, unit: Unit, path: str, value: object, reason: str) -> Supplement:
-    """Make a value stricter for a unit and all below it; never laxer."""
-    now = clock.now()
+def supplement(
+    actor: Actor,
+    unit: Unit,
+    path: str,
+    value: object,
+    reason: str,
+    valid_to: datetime | None = None,
+) -> Supplement:
+    """Make a value stricter for a unit and all below it, never laxer; until an end if any."""
     if not reason.strip():
         raise BadInput(SAY_WHY, "reason")
-    superior = Unit.objects.filter(path=unit.path[: -tree.WIDTH]).first()
-    rules.check(
-        queries.pack_at(actor, now, superior), rules.Supplement(path, value, str(unit), reason)
-    )
-    return _supplement(actor, unit, path, value, reason)
+    tightened_for(actor, unit, path, value, reason, valid_to)
+    return _supplement(actor, unit, path, value, reason, valid_to)
 
 
 @act("response.lift", tells=("path", "reason"))
@@ -75,6 +92,25 @@ def lift(actor: Actor, unit: Unit, path: str, reason: str) -> Supplement:
     if not reason.strip():
         raise BadInput(SAY_WHY, "reason")
     return _supplement(actor, unit, path, None, reason)
+
+
+def tightened_for(
+    actor: Actor, unit: Unit, path: str, value: object, reason: str, valid_to: datetime | None
+) -> tuple[Pack, Pack]:
+    """Return the pack of a unit before and after it becomes stricter, or say why it cannot be."""
+    now = clock.now()
+    if valid_to is not None and valid_to <= now:
+        raise BadInput(ENDS_BEFORE, "valid_to")
+    superior = Unit.objects.filter(path=unit.path[: -tree.WIDTH]).first()
+    above = queries.pack_at(actor, now, superior)
+    told = rules.Supplement(path, value, str(unit), reason)
+    rules.check(above, told)
+    after = rules.tighten(above, told)
+    which = feature_at(path)
+    for feature, needed in lacking(after):
+        if feature is which:
+            raise BadPack(LACKS, "path", path=needed, feature=FEATURE_WORDS[feature])
+    return queries.pack_at(actor, now, unit), after
 
 
 def proposed(actor: Actor, line: AmendmentLine) -> Pack:
@@ -97,16 +133,10 @@ def proposed(actor: Actor, line: AmendmentLine) -> Pack:
     return rules.amended(queries.stored(actor, last), told)
 
 
-def preview(actor: Actor, line: AmendmentLine, language: str) -> Sequence[queries.ChangeRow]:
-    """Return what an amendment would change at the instant from which it holds."""
-    after = proposed(actor, line).at(line.valid_from)
-    before = queries.pack_at(actor, line.valid_from, as_of=clock.now())
-    return queries.change_rows(rules.difference(before, after), after, language)
-
-
 def activate(actor: Actor, response: Response, pack: Pack, reason: str) -> PackVersion:
     """Store a pack as the next version of a response and tell who wants to know."""
     now = clock.now()
+    check_complete(pack, now)
     before = queries.pack_or_none(actor, now)
     content = json.dumps(rules.write(pack), ensure_ascii=False)
     last = PackVersion.objects.filter(response=response).order_by("version").last()
@@ -133,6 +163,15 @@ def chosen(pack_id: str, known_until: datetime | None = None) -> Pack:
     return pack if known_until is None else rules.as_known(pack, known_until)
 
 
+def completed(pack: Pack, said: Sequence[Line]) -> Pack:
+    """Return a pack with what the group says of values that it leaves open."""
+    zone, known = timezone.get_default_timezone(), shipped.known()
+    leaves = {line.path: leaf_of(pack, known, line, zone) for line in said}
+    content = rules.write(pack)
+    values = {path: write_leaf(leaf) for path, leaf in {**pack.leaves, **leaves}.items()}
+    return rules.parse(content | {"values": values}) if leaves else pack
+
+
 def running(group: Unit) -> Response:
     """Return the response that is running, locked for the act that changes it."""
     if not tree.is_root(group.path):
@@ -143,7 +182,14 @@ def running(group: Unit) -> Response:
     return found
 
 
-def _supplement(actor: Actor, unit: Unit, path: str, value: object, reason: str) -> Supplement:
+def _supplement(
+    actor: Actor,
+    unit: Unit,
+    path: str,
+    value: object,
+    reason: str,
+    valid_to: datetime | None = None,
+) -> Supplement:
     response, now = queries.current(actor), clock.now()
     if response is None:
         raise Conflict(NO_RESPONSE)
@@ -154,6 +200,7 @@ def _supplement(actor: Actor, unit: Unit, path: str, value: object, reason: str)
         value=value,
         reason=reason.strip(),
         valid_from=now,
+        valid_to=valid_to,
         recorded_at=now,
         by=actor.who,
     )

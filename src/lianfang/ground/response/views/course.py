@@ -36,8 +36,12 @@ def change(request: ActorRequest, what: str) -> HttpResponse:
     running = queries.current(request.actor) is not None
     if step is None or group is None or running == (what == "begin"):
         raise Http404
-    form = step.form(request.POST or None)
+    form = step.form(request.POST or None, initial=request.GET.dict() if step.asks_pack else None)
     if form.is_valid() and done(form, lambda: step.do(request.actor, group, form.cleaned_data)):
         messages.success(request, str(step.after))
         return redirect(step.to)
-    return render(request, "response/change.html", {"form": form, "step": step})
+    told = {"form": form, "step": step}
+    if step.asks_pack:
+        chosen = str(form["pack_id"].value() or "")
+        told["packs"] = queries.pack_choices(request.actor, get_language() or "", chosen)
+    return render(request, "response/change.html", told)

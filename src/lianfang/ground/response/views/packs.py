@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianfang.ground.response import forms, queries, services
+from lianfang.ground.response.rules import files
+from lianfang.ground.response.views import draft_pages as pages
 from lianfang.ground.web.forms import done
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel import clock
@@ -32,28 +33,6 @@ def pack(request: ActorRequest) -> HttpResponse:
     return render(request, "response/pack.html", told)
 
 
-def amend(request: ActorRequest) -> HttpResponse:
-    """Change a value for everybody from an instant on; first show what will be different."""
-    actor, group = request.actor, queries.group_for(request.actor, "response.amend")
-    if group is None or queries.current(actor) is None:
-        raise Http404
-    start = queries.pack_at(actor, clock.now())
-    form = forms.AmendForm(start, request.POST or None, initial=request.GET.dict())
-    sure = "activate" in request.POST
-    changes: list[queries.ChangeRow] = []
-
-    def do(told: Mapping[str, Any]) -> None:
-        if sure:
-            services.amend(actor, group, forms.amendment(told))
-        else:
-            changes.extend(services.preview(actor, forms.amendment(told), get_language() or ""))
-
-    if form.is_valid() and done(form, partial(do, form.cleaned_data)) and sure:
-        messages.success(request, _("The policy pack has a new version."))
-        return redirect("response:pack")
-    return render(request, "response/amend.html", {"form": form, "changes": changes})
-
-
 def tighten(request: ActorRequest) -> HttpResponse:
     """Make a value stricter for a unit and all below it."""
     actor = request.actor
@@ -62,13 +41,42 @@ def tighten(request: ActorRequest) -> HttpResponse:
     start = queries.pack_at(actor, clock.now())
     form = forms.TightenForm(actor, start, request.POST or None, initial=request.GET.dict())
 
-    def do(told: Mapping[str, Any]) -> None:
-        services.supplement(actor, told["unit"], told["path"], told["value"], told["reason"])
+    sure = "look" not in request.POST
+    shown: dict[str, object] = {}
 
-    if form.is_valid() and done(form, partial(do, form.cleaned_data)):
+    def do(told: Mapping[str, Any]) -> None:
+        what = [told[name] for name in ("unit", "path", "value", "reason", "valid_to")]
+        if sure:
+            services.supplement(actor, *what)
+        else:
+            shown.update(pages.tightening(actor, *services.tightened_for(actor, *what)))
+
+    if form.is_valid() and done(form, partial(do, form.cleaned_data)) and sure:
         messages.success(request, _("The stricter value is in force."))
         return redirect(forms.page_of(form.cleaned_data["unit"]))
-    return render(request, "response/tighten.html", {"form": form})
+    return render(request, "response/tighten.html", {"form": form, **shown})
+
+
+@require_safe
+def export(request: ActorRequest) -> HttpResponse:
+    """Save a version of the pack as a file that can be taken in again."""
+    actor, key = request.actor, request.GET.get("version", "")
+    now = clock.now()
+    version = queries.version(actor, key or str(queries.adopted_version(actor, now) or ""))
+    text = files.export(queries.stored(actor, version))
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    name = f"{version.pack_id}-{version.version}.yaml"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def versions(request: ActorRequest) -> HttpResponse:
+    """Compare two versions of the pack: what they say today, and what they change on which day."""
+    actor = request.actor
+    old = queries.version(actor, request.GET.get("old", ""))
+    new = queries.version(actor, request.GET.get("new", ""))
+    return render(request, "response/versions.html", pages.compared(actor, old, new))
 
 
 def lift(request: ActorRequest, code: str, path: str) -> HttpResponse:
