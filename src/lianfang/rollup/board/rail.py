@@ -1,4 +1,4 @@
-"""The board in the rail."""
+"""The board in the rail, and a liaison leader's own units in his menu."""
 
 from django.utils.translation import pgettext_lazy
 
@@ -11,5 +11,15 @@ declare(
         "layout-dashboard",
         ("board.read",),
         place=10,
+    )
+)
+declare(
+    Entry(
+        "board:liaison",
+        pgettext_lazy("rail", "My units"),
+        "device-mobile",
+        ("contacts.log",),
+        place=8,
+        mine=True,
     )
 )

@@ -9,16 +9,21 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from lianfang.ground.web import rail
+from lianfang.ground.web.access import needs
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.rollup.board import queries
 from lianfang.rollup.board.forms import asked, on_wall
 from lianfang.rollup.reports import queries as reports
 
+#: What every browser of a phone says of itself, WeChat's too.
+PHONE = "Mobile"
+
 
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """Send a reader to the first screen of his day; everybody has at least one in the rail."""
-    return redirect(queries.address(request.actor) or rail.shown(request)[0].url)
+    phone = PHONE in request.headers.get("User-Agent", "")
+    return redirect(queries.address(request.actor, phone=phone) or rail.shown(request)[0].url)
 
 
 @require_GET
@@ -49,3 +54,11 @@ def drill(request: ActorRequest, day: date, figure: str, unit: str = "") -> Http
     told = queries.drill(request.actor, figure, unit, day, named=named)
     name = "board/_drill.html" if request.htmx else "board/drill.html"
     return TemplateResponse(request, name, {"drill": told, "wall": not named})
+
+
+@needs("contacts.log")
+@require_GET
+def liaison(request: ActorRequest) -> HttpResponse:
+    """Show a liaison leader his units on the phone, those in trouble first."""
+    told = {"page": queries.caring(request.actor)}
+    return TemplateResponse(request, "board/liaison.html", told)

@@ -11,10 +11,10 @@ from lianfang.ground.response.rules import Pack
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.board.queries.numbers import Numbers
 from lianfang.rollup.board.queries.table import Report, report_of
-from lianfang.rollup.board.rules.line import BEFORE_DUE, Line, Sent, line
+from lianfang.rollup.board.rules.line import Line, Sent, line
 from lianfang.rollup.reports.models import Bulletin
 from lianfang.rollup.reports.queries import bulletin_of
-from lianfang.rollup.reports.queries.chasing import Button, button
+from lianfang.rollup.reports.queries.chasing import Button, button, chase_from
 from lianfang.rollup.reports.queries.hours import due_on, dues_on, release_of
 from lianfang.rollup.reports.queries.pages import holders
 from lianfang.rollup.reports.queries.unreleased import unreleased
@@ -88,7 +88,7 @@ def progress(actor: Actor, told: Numbers, pack: Pack) -> Progress:
         bulletin=bulletin_of(actor, told.day) if sees else None,
         sees_bulletin=sees,
         unreleased=unreleased(actor, told.day) if sees else (),
-        chase=button(actor, told.day, len(out)) if told.as_of > due - BEFORE_DUE else None,
+        chase=button(actor, told.day, len(out)) if told.as_of > due - chase_from(pack) else None,
     )
 
 

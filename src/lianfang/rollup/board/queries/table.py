@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.queries.words import word
@@ -29,6 +29,7 @@ from lianfang.rollup.board.rules.columns import (
     Column,
     Population,
     groups,
+    listed,
     shown,
 )
 from lianfang.rollup.board.rules.heat import Limits, Sign, rank
@@ -37,6 +38,10 @@ from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.rules.states import ReportState, counts, report_state
 
 SIGNS = "report.signs"
+LISTED = {
+    Population.STAFF: "board.staff_columns",
+    Population.ON_SITE: "board.onsite_columns",
+}
 RED, AMBER = "stock.cover_red_days", "stock.cover_amber_days"
 
 
@@ -126,8 +131,8 @@ class _Layout:
 
 def table(told: Numbers, loops: Mapping[UUID, Open], pack: Pack, asked: Order) -> Table:
     """Lay out the numbers of a day."""
-    columns = _columns(told, asked.population)
-    heads = [pgettext(HEADS, column.head) for column in columns]
+    columns = _columns(told, asked.population, pack)
+    heads = [_head(column) for column in columns]
     lay = _Layout(columns, heads, limits_of(pack), WHOLE[asked.population], asked.wall)
     rows = [
         _row(told, unit, lay, loops.get(unit.pk, Open()), asked.dues[unit.pk])
@@ -212,10 +217,16 @@ def _house(told: Numbers, lay: _Layout) -> Sequence[Printed]:
     return printed(found, lay.heads, base(told.day, told.group.code, wall=lay.wall))
 
 
-def _columns(told: Numbers, population: Population) -> Sequence[Column]:
+def _head(column: Column) -> str:
+    return column.words.say(get_language() or "") or pgettext(HEADS, column.head)
+
+
+def _columns(told: Numbers, population: Population, pack: Pack) -> Sequence[Column]:
     """Return the columns of which there is a number anywhere; none is shown that is all unknown."""
     known = {code for code, value in told.today.total.items() if value.value is not None}
     telling = {code for code, value in told.today.total.items() if value.value}
     if STOCK in known and told.today.total[USED].value:
         known.add(COVER)
-    return shown(population, known, telling)
+    path = LISTED[population]
+    columns = listed(population, pack.entries(path) if pack.has(path) else None)
+    return shown(columns, known, telling)

@@ -1,11 +1,13 @@
 """Which numbers the board shows of each company; staff and people on site are never one count."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 from lianfang.ground.orgs.rules import Sector
+from lianfang.ground.response.rules import Words
+from lianfang.ground.response.rules.words import NO_WORDS, words
 from lianfang.kernel.texts import msgid_in
 
 #: The context under which the catalogue keeps the short heads of columns.
@@ -30,6 +32,7 @@ class Column:
     group: str
     tinted: bool = False
     rare: bool = False
+    words: Words = NO_WORDS
 
 
 ROSTER = msgid_in("board column", "Roster")
@@ -118,13 +121,30 @@ CODES = tuple(
 )
 
 
+def listed(population: Population, told: Iterable[Mapping[str, object]] | None) -> Sequence[Column]:
+    """Return the columns that the policy pack lists, in its order; all of them without a list."""
+    if told is None:
+        return COLUMNS[population]
+    known = {column.code: column for column in COLUMNS[population]}
+    return [
+        replace(
+            known[code],
+            tinted=each.get("tinted") is True,
+            rare=each.get("rare") is True,
+            words=words(each),
+        )
+        for each in told
+        if (code := str(each.get("code"))) in known
+    ]
+
+
 def shown(
-    population: Population, known: Collection[str], telling: Collection[str]
+    columns: Sequence[Column], known: Collection[str], telling: Collection[str]
 ) -> Sequence[Column]:
-    """Return the columns of a population: those of which anything is known, in their order."""
+    """Return the columns of which anything is known, in their order."""
     return [
         column
-        for column in COLUMNS[population]
+        for column in columns
         if column.code in known and (not column.rare or column.code in telling)
     ]
 

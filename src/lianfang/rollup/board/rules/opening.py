@@ -11,6 +11,7 @@ class Start(StrEnum):
     REPORT = "report"
     REPORTS = "reports"
     CHECK_IN = "check_in"
+    LEADER = "leader"
     RAIL = "rail"
 
 
@@ -21,10 +22,13 @@ class Reader:
     sees_board: bool
     own_reports: int
     is_person: bool
+    leads_by_phone: bool = False
 
 
 def start(reader: Reader) -> Start:
     """Return where a reader begins: with the widest view that he has work in."""
+    if reader.leads_by_phone and reader.own_reports:
+        return Start.LEADER
     if reader.sees_board:
         return Start.BOARD
     if reader.own_reports:

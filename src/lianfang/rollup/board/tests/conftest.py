@@ -3,9 +3,9 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from lianfang.rollup.reports.tests.conftest import afternoon, checker, response, sign_in
+from lianfang.rollup.reports.tests.conftest import afternoon, checker, leader, response, sign_in
 
-__all__ = ["afternoon", "checker", "response", "sign_in"]
+__all__ = ["afternoon", "checker", "leader", "response", "sign_in"]
 
 
 @pytest.fixture(autouse=True)

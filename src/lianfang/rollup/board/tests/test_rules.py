@@ -225,12 +225,12 @@ def test_a_curve_runs_on_to_the_end_of_the_campaign() -> None:
 
 def test_columns_of_which_nothing_is_known_are_left_out() -> None:
     known = {"headcount_total", "not_returned", "confirmed", COVER}
-    quiet = shown(Population.STAFF, known, {"headcount_total"})
+    quiet = shown(COLUMNS[Population.STAFF], known, {"headcount_total"})
     assert [column.code for column in quiet] == ["headcount_total", "not_returned", COVER]
-    told_of = shown(Population.STAFF, known, {"confirmed"})
+    told_of = shown(COLUMNS[Population.STAFF], known, {"confirmed"})
     assert "confirmed" in [column.code for column in told_of]
     assert groups(quiet)[0] == (ROSTER, 1)
-    assert not shown(Population.ON_SITE, known, known)
+    assert not shown(COLUMNS[Population.ON_SITE], known, known)
 
 
 def test_every_column_but_the_cover_is_counted_with() -> None:

@@ -45,6 +45,7 @@ def test_a_day_that_was_never_issued_is_mentioned_with_its_link(
     principal: Actor,
     overseer: Actor,
     checker: Actor,
+    leader: Actor,
     afternoon: Clock,
     sign_in: SignIn,
 ) -> None:
@@ -60,5 +61,5 @@ def test_a_day_that_was_never_issued_is_mentioned_with_its_link(
     assert reverse("reports:bulletin", args=[before]) in page
     drafted = reports.draft_bulletin(overseer, group, before)
     reports.check_bulletin(checker, drafted, drafted.digest)
-    reports.release_bulletin(checker, drafted, drafted.digest)
+    reports.release_bulletin(leader, drafted, drafted.digest)
     assert not board(overseer).progress.unreleased

@@ -1,0 +1,1 @@
+"""What is done: the work of the response; each app a neighbour that does not know the others."""
