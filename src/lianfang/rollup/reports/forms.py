@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.ground.signing.rules import Heard
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.rules.states import Signing
 
+REASON_MOST = 200
+#: How the fields are named in which each figure has its own reason.
+WHY = "why_"
 QUICK_REASONS = (
     msgid("Told by phone, the paper is still to come"),
     msgid("Counted twice"),
@@ -60,6 +64,10 @@ class SignForm(forms.Form):
 
     part = forms.ChoiceField(choices=[(part.value, part.value) for part in Signing])
     recorded_for = forms.CharField(required=False, max_length=50, label=_("Signed by"))
+    heard = forms.ChoiceField(
+        required=False, choices=[(heard.value, heard.value) for heard in Heard]
+    )
+    photo = forms.FileField(required=False)
 
 
 class ReasonForm(forms.Form):
@@ -73,12 +81,27 @@ def seen(told: Mapping[str, str]) -> str:
     return told.get("digest", "")[:64]
 
 
+def reasons(told: Mapping[str, str]) -> Mapping[str, str]:
+    """Return why figures of an issued version change: by figure, and under "" for all others."""
+    kept = {
+        key.removeprefix(WHY): text.strip()[:REASON_MOST]
+        for key, text in told.items()
+        if key.startswith(WHY) and text.strip()
+    }
+    return {**kept, "": told.get("why", "").strip()[:REASON_MOST]}
+
+
 class RemarkForm(forms.Form):
-    """What the office adds to the bulletin in its own words."""
+    """What the office adds to the bulletin in its own words, and why it issues it once more."""
 
     remark = forms.CharField(
         required=False,
         max_length=2000,
         label=_("Remarks of the office"),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    why = forms.CharField(
+        required=False,
+        max_length=REASON_MOST,
+        label=_("Reason for all corrections that have none of their own"),
     )

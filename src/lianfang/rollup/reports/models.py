@@ -38,6 +38,7 @@ class DailyReport(Placed):
     returned_by = models.CharField(max_length=80, blank=True)
     returned_by_name = models.CharField(max_length=50, blank=True)
     return_reason = models.CharField(max_length=200, blank=True)
+    signatures = models.JSONField(default=list)
 
     class Meta:
         ordering = ("day", "version")
@@ -123,7 +124,10 @@ class Narrative(Placed):
 
 
 class Signature(Placed):
-    """Somebody's name under the numbers as they stood; others changed since make it void."""
+    """Somebody's name under the numbers as they stood, as version 0.1 kept it.
+
+    Since then names stand on the sheet of `ground.signing`; these rows are only read.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
@@ -164,6 +168,9 @@ class Bulletin(Placed):
     checked_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=80, blank=True)
     checked_by_name = models.CharField(max_length=50, blank=True)
+    endorsed_at = models.DateTimeField(null=True)
+    endorsed_by = models.CharField(max_length=80, blank=True)
+    endorsed_by_name = models.CharField(max_length=50, blank=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.CharField(max_length=80, blank=True)
     released_by_name = models.CharField(max_length=50, blank=True)

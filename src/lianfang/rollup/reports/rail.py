@@ -16,6 +16,17 @@ declare(
 )
 declare(
     Entry(
+        "reports:faces",
+        pgettext_lazy("rail", "Typefaces"),
+        "books",
+        ("faces.read",),
+        place=90,
+        mine=True,
+        screens=("reports:faces",),
+    )
+)
+declare(
+    Entry(
         "reports:bulletins",
         pgettext_lazy("rail", "Daily situation"),
         "file-text",

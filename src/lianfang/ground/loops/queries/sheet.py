@@ -67,6 +67,7 @@ class Paper:
     at: datetime
     who: str
     replaced: bool
+    photo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def _papers(actor: Actor, loop: Loop, steps: Sequence[LoopStep]) -> Iterator[Pap
         step = row.step
         name = words.who(step.by, step.by_name)
         replaced = step.step == Step.DONE and step.pk not in latest
-        yield Paper(row.file.pk, row.file.name, step.at, name, replaced)
+        yield Paper(row.file.pk, row.file.name, step.at, name, replaced, bool(row.file.small))
 
 
 def _events(actor: Actor, loop: Loop, steps: Sequence[LoopStep]) -> Iterator[Event]:

@@ -21,6 +21,7 @@ from lianfang.ground.loops.services.stepping import (
     finish_anew,
     send_back,
     set_aside,
+    settle,
 )
 from lianfang.ground.loops.services.ticking import Ticked, tick
 
@@ -43,6 +44,7 @@ __all__ = [
     "remind",
     "send_back",
     "set_aside",
+    "settle",
     "tick",
     "undo",
     "verify",

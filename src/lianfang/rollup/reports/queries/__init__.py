@@ -8,6 +8,7 @@ from lianfang.rollup.reports.queries.bulletins import (
     draft_paper,
     live_content,
     number_of,
+    released_of,
     the_group,
 )
 from lianfang.rollup.reports.queries.frozen import (
@@ -18,7 +19,8 @@ from lianfang.rollup.reports.queries.frozen import (
     reports_of,
 )
 from lianfang.rollup.reports.queries.hours import day_at, due_of, due_on, dues_on, today
-from lianfang.rollup.reports.queries.printing import KINDS, bulletin_file
+from lianfang.rollup.reports.queries.names import signatures_of
+from lianfang.rollup.reports.queries.printing import KINDS, bulletin_file, printed, printed_of
 from lianfang.rollup.reports.queries.standing import (
     counted_ids,
     counted_value,
@@ -54,9 +56,13 @@ __all__ = [
     "overrides_of",
     "owes",
     "owing_units",
+    "printed",
+    "printed_of",
+    "released_of",
     "report_by_id",
     "reports_of",
     "response_of",
+    "signatures_of",
     "standing",
     "the_group",
     "today",

@@ -16,6 +16,8 @@ from lianfang.ground.figures.registry import ordered
 from lianfang.ground.figures.rules import Figures, Kind, Value, total
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.signing import queries as signing
+from lianfang.ground.signing.rules import Hand
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import NotAllowed
@@ -27,7 +29,13 @@ from lianfang.rollup.reports.queries.standing import owing_units, response_of
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
 from lianfang.rollup.reports.rules.chat import chat_text
 from lianfang.rollup.reports.rules.contract import thaw
-from lianfang.rollup.reports.rules.states import ReportState, report_state
+from lianfang.rollup.reports.rules.days import situation_key
+from lianfang.rollup.reports.rules.states import (
+    DAILY_SITUATION,
+    ReportState,
+    Situation,
+    report_state,
+)
 from lianfang.rollup.reports.rules.wording import Paper, paper
 from lianfang.rollup.reports.rules.yesterday import as_known
 
@@ -46,10 +54,30 @@ def bulletin_of(actor: Actor, day: date, act: str = "bulletins.read") -> Bulleti
     return bulletins(actor, act).filter(day=day).order_by("version").last()
 
 
+def released_of(actor: Actor, day: date) -> Bulletin | None:
+    """Return the newest issued version of the bulletin of a day."""
+    return bulletins(actor).filter(day=day, released_at__isnull=False).order_by("version").last()
+
+
 def bulletin_content(actor: Actor, bulletin: Bulletin) -> Content:
     """Return a bulletin's content as it was frozen; a draft has the number that it will get."""
     number = bulletin.number or number_of(actor, bulletin.response_id, bulletin.day)[0]
-    return replace(thaw(bulletin.content, bulletin.remark), number=number)
+    told = thaw(bulletin.content, bulletin.remark)
+    return replace(told, number=number, signatures=told.signatures or _hands(actor, bulletin))
+
+
+def _hands(actor: Actor, bulletin: Bulletin) -> Sequence[Hand]:
+    """Return who has signed a draft so far, or what was issued before hands were frozen."""
+    key = situation_key(bulletin.day, bulletin.version)
+    rows, held = signing.said_on(actor, DAILY_SITUATION, key, [*Situation], bulletin.digest)
+    if rows:
+        return [hand for row, hand in rows if row.pk in held]
+    told = [(step, getattr(bulletin, f"{step}_at")) for step in Situation]
+    return [
+        Hand(part=step, name=getattr(bulletin, f"{step}_by_name"), at=at)
+        for step, at in told
+        if at is not None
+    ]
 
 
 def number_of(actor: Actor, response: UUID, day: date) -> tuple[int, bool]:
@@ -68,8 +96,10 @@ def live_content(actor: Actor, day: date) -> Content:
     now = clock.now()
     group = the_group(actor)
     owing = owing_units(actor, now)
-    units = [*_of_units(actor, owing, day, now), _of_group(actor, group, owing, day, now)]
-    lines, missing = compose([f for f in ordered() if f.kind is not Kind.TEXT], units)
+    units = [*of_units(actor, owing, day, now), _of_group(actor, group, owing, day, now)]
+    counted = [f for f in ordered() if f.kind is not Kind.TEXT]
+    silent = figures.silent_everywhere(actor, [f.code for f in counted], day)
+    lines, missing = compose([f for f in counted if f.code not in silent], units)
     return Content(
         group=group.code,
         group_name=orgs.name_on(actor, group, day),
@@ -101,9 +131,8 @@ def chat(content: Content, language: str) -> str:
     return chat_text(content, language, get_default_timezone(), settings.DATA / "papers")
 
 
-def _of_units(
-    actor: Actor, owing: Sequence[Unit], day: date, now: datetime
-) -> Sequence[UnitReport]:
+def of_units(actor: Actor, owing: Sequence[Unit], day: date, now: datetime) -> Sequence[UnitReport]:
+    """Return the reports of units as a total takes them in: a missing one by its yesterday."""
     dues = dues_on(actor, day, owing)
     newest = frozen.newest(actor, day)
     sent = {unit: report for unit, report in newest.items() if report.returned_at is None}

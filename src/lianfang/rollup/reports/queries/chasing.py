@@ -14,14 +14,17 @@ from lianfang.ground.notices.rules import NoticeKind
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
+from lianfang.ground.response import queries as response
+from lianfang.ground.response.rules import Pack
 from lianfang.ground.web.words import clocktime
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.rollup.reports.queries import days
 
 ACT = "reports.chase"
-#: Who was reminded so lately is not reminded again by another press of the button.
-QUIET = timedelta(minutes=10)
+#: Who was reminded so lately is not reminded again by another press of the button; from when on
+#: before the due time reports may be chased at all.
+QUIET, FROM = "report.chase_quiet", "report.chase_from"
 #: So many are named on the screen; more than these are asked for before they are reminded.
 NAMED = 4
 
@@ -73,7 +76,8 @@ def button(actor: Actor, day: date, count: int) -> Button | None:
 def chase_of(actor: Actor, day: date) -> Chase:
     """Return whom to remind now of the reports of a day."""
     missing = days.missing_units(actor, day, ACT)
-    times, since = _reminded(day), clock.now() - QUIET
+    now = clock.now()
+    times, since = _reminded(day), now - _span(response.pack_at(actor, now), QUIET)
     lately = [unit for unit in missing if unit.pk in times and times[unit.pk] > since]
     units = [unit for unit in missing if unit not in lately]
     answering = _answering(actor, units)
@@ -84,6 +88,15 @@ def chase_of(actor: Actor, day: date) -> Chase:
         lately,
         max((times[unit.pk] for unit in lately), default=None),
     )
+
+
+def chase_from(pack: Pack) -> timedelta:
+    """Return how long before it is due a report may be chased, by the policy pack."""
+    return _span(pack, FROM)
+
+
+def _span(pack: Pack, path: str) -> timedelta:
+    return pack.span(path) if pack.has(path) else timedelta(0)
 
 
 def _reached(units: Sequence[Unit]) -> str:

@@ -27,6 +27,8 @@ class SignatureOut(Schema):
     at: datetime
     recorded_for: str
     valid: bool
+    in_stead_of: str = ""
+    heard: str = ""
 
 
 class ReportOut(Schema):
@@ -66,6 +68,10 @@ class ErratumOut(Schema):
     label: str
     was: float | None
     now: float | None
+    number: int
+    reason: str
+    by: str
+    at: datetime | None
 
 
 class Texts(Schema):
@@ -123,8 +129,17 @@ def bulletin_out(actor: Actor, day: date) -> BulletinOut:
         figures=[out(line.figure, line.today) for line in content.lines],
         by_unit=by_unit(content),
         errata=[
-            ErratumOut(code=e.code, label=_(e.label), was=plain(e.was), now=plain(e.now))
-            for e in content.errata
+            ErratumOut(
+                code=e.code,
+                label=_(e.label),
+                was=plain(e.was),
+                now=plain(e.now),
+                number=e.number or at,
+                reason=e.reason,
+                by=e.by,
+                at=e.at,
+            )
+            for at, e in enumerate(content.errata, 1)
         ],
         text=Texts(zh=chat(content, "zh-hans"), en=chat(content, "en")),
     )
@@ -157,10 +172,12 @@ def _signatures(told: Standing) -> list[SignatureOut]:
     return [
         SignatureOut(
             part=row.part,
-            name=row.by_name,
-            at=row.signed_at,
-            recorded_for=row.recorded_for,
-            valid=row.digest == told.digest,
+            name=row.recorder or row.name,
+            at=row.at,
+            recorded_for=row.name if row.recorder else "",
+            valid=row.valid,
+            in_stead_of=row.stead,
+            heard=row.heard,
         )
         for row in told.signatures
     ]

@@ -1,13 +1,18 @@
-"""The names of those who did something, by what the trail calls them."""
+"""The names of those who did something, and those under a report."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from lianfang.ground.doors.visible import visible
-from lianfang.ground.orgs.models import User
-from lianfang.kernel.actor import OPERATOR
+from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.signing import queries as signing
+from lianfang.kernel.actor import OPERATOR, Actor
+from lianfang.rollup.reports.models import Signature
+from lianfang.rollup.reports.rules.days import loop_key
+from lianfang.rollup.reports.rules.states import DAILY_REPORT, Signed, Signing
 
 
 def names_of(whos: Collection[str]) -> Mapping[str, str]:
@@ -21,3 +26,35 @@ def names_of(whos: Collection[str]) -> Mapping[str, str]:
 
 
 KINDS = frozenset({"user", "person"})
+
+
+def signatures_of(actor: Actor, unit: Unit, day: date, digest: str = "") -> Sequence[Signed]:
+    """Return every name that was put under a report, and whether it stands under these numbers."""
+    kept = visible(Signature, actor, "reports.read").filter(unit=unit, day=day)
+    old = [
+        Signed(
+            part=row.part,
+            name=row.recorded_for or row.by_name,
+            at=row.signed_at,
+            recorder=row.by_name if row.recorded_for else "",
+            valid=row.digest == digest,
+        )
+        for row in kept
+    ]
+    return [*old, *_on_sheet(actor, loop_key(unit.pk, day), digest)]
+
+
+def _on_sheet(actor: Actor, key: str, digest: str) -> Sequence[Signed]:
+    rows, held = signing.said_on(actor, DAILY_REPORT, key, [*Signing], digest)
+    return [
+        Signed(
+            part=hand.part,
+            name=hand.name,
+            at=hand.at,
+            stead=hand.stead,
+            recorder=hand.recorder,
+            heard=hand.heard,
+            valid=row.pk in held,
+        )
+        for row, hand in rows
+    ]

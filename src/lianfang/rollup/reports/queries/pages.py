@@ -14,18 +14,22 @@ from lianfang.ground.figures import queries as figures
 from lianfang.ground.figures.form_f01 import SECTIONS
 from lianfang.ground.figures.models import Typed
 from lianfang.ground.figures.registry import FAMILIES, FIGURES
-from lianfang.ground.figures.rules import State
+from lianfang.ground.figures.rules import State, Value
 from lianfang.ground.figures.services import Line
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
+from lianfang.ground.signing import queries as signing
+from lianfang.ground.signing.queries import Strip
+from lianfang.ground.signing.rules import Facts
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.texts import msgid
-from lianfang.rollup.reports.models import DailyReport, Signature
+from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.queries.names import names_of
 from lianfang.rollup.reports.queries.standing import Entry, Standing
 from lianfang.rollup.reports.rules.checks import Contradiction
-from lianfang.rollup.reports.rules.states import ReportState, Signing
+from lianfang.rollup.reports.rules.days import loop_key
+from lianfang.rollup.reports.rules.states import DAILY_REPORT, ReportState, Signed, Signing, counts
 
 FROM_APP = {
     "register": msgid("from the register of people"),
@@ -101,6 +105,8 @@ class ReportPage:
     may_submit: bool
     may_accept: bool
     versions: Sequence[DailyReport]
+    strip: Strip | None
+    signers: Sequence[str]
 
     @property
     def rows(self) -> Sequence[PageRow]:
@@ -126,6 +132,11 @@ class ReportPage:
     def signed(self) -> bool:
         """Tell whether the principal's name stands under the numbers as they are now."""
         return Signing.PRINCIPAL in self.told.signed
+
+    @property
+    def sent_round(self) -> bool:
+        """Tell whether the clerk has sent the numbers as they are now round for signatures."""
+        return Signing.FILLER in self.told.signed
 
     @property
     def saved_at(self) -> datetime | None:
@@ -172,7 +183,7 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
         sections=_sections(rows),
         waited_for=[r for r in rows if r.entry.figure.code in WAITED_FOR and r.entry.value.value],
         untyped=[r for r in rows if r.typable and r.entry.value.state is State.UNKNOWN],
-        wrongs=[_wrong(each) for each in told.contradictions],
+        wrongs=[wrong_in_words(each) for each in told.contradictions],
         names=_names(told),
         principal=held.get((unit.pk, Role.PRINCIPAL), "") or unit.principal,
         clerk=held.get((unit.pk, Role.CLERK), ""),
@@ -185,7 +196,24 @@ def report_page(actor: Actor, told: Standing) -> ReportPage:
         and told.report.submitted_by != actor.who
         and may(actor, "reports.accept", told.report),
         versions=told.versions,
+        strip=signing.strip_of(actor, DAILY_REPORT, loop_key(unit.pk, told.day), facts_of(told)),
+        signers=[each.name for each in orgs.able(unit.path, [Role.PRINCIPAL])],
     )
+
+
+def facts_of(told: Standing) -> Facts:
+    """Return what is signed of a unit's report as it stands."""
+    values = {entry.figure.code: shown(entry.value) for entry in told.entries}
+    texts = {"new_issues": told.new_issues, "help_needed": told.help_needed}
+    known = {code: text for code, text in {**values, **texts}.items() if text}
+    return Facts(told.digest, known, over=counts(told.state) and not told.changed)
+
+
+def shown(value: Value | None) -> str:
+    """Return a value as a signed paper keeps it; nothing where there is no number."""
+    if value is None or value.state is not State.NUMBER:
+        return ""
+    return value.text or ("" if value.value is None else str(value.value))
 
 
 ACTS = ("reports.write", "figures.type", "reports.override", "reports.sign", "reports.submit")
@@ -206,7 +234,8 @@ PARTS = {
 }
 
 
-def _wrong(found: Contradiction) -> Wrong:
+def wrong_in_words(found: Contradiction) -> Wrong:
+    """Say a contradiction in the reader's language."""
     told = {key: _said(value) for key, value in found.values.items()}
     return Wrong(gettext(found.sentence) % told, found.figures[0] if found.figures else "")
 
@@ -221,17 +250,17 @@ def _said(value: object) -> object:
 def _names(told: Standing) -> Sequence[Name]:
     """Return the last name in each part; one that numbers have made void gives way to a new one."""
     last = {signature.part: signature for signature in told.signatures}
-    return [_name(told, signature) for signature in last.values()]
+    return [_name(signature) for signature in last.values()]
 
 
-def _name(told: Standing, signature: Signature) -> Name:
+def _name(signature: Signed) -> Name:
     return Name(
         gettext(PARTS[Signing(signature.part)]),
-        signature.recorded_for or signature.by_name,
-        signature.signed_at,
-        bool(signature.recorded_for),
-        signature.by_name,
-        signature.digest == told.digest,
+        signature.name,
+        signature.at,
+        bool(signature.recorder),
+        signature.recorder,
+        signature.valid,
     )
 
 

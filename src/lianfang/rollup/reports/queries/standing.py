@@ -13,13 +13,15 @@ from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries as response
 from lianfang.ground.response.models import Response
+from lianfang.ground.response.rules.features import Feature, is_on
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict, NotAllowed
 from lianfang.kernel.texts import msgid
-from lianfang.rollup.reports.models import DailyReport, Narrative, Override, Signature
+from lianfang.rollup.reports.models import DailyReport, Narrative, Override
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import day_end, due_on
+from lianfang.rollup.reports.queries.names import signatures_of
 from lianfang.rollup.reports.rules.checks import (
     Contradiction,
     Draft,
@@ -28,6 +30,7 @@ from lianfang.rollup.reports.rules.checks import (
 )
 from lianfang.rollup.reports.rules.states import (
     ReportState,
+    Signed,
     Signing,
     counts,
     report_state,
@@ -87,7 +90,8 @@ class Standing:
     saved_at: datetime | None
     contradictions: Sequence[Contradiction]
     says_something: bool
-    signatures: Sequence[Signature]
+    asks_zero: bool
+    signatures: Sequence[Signed]
     digest: str
     former_digest: str
     signed: frozenset[Signing] = field(default=frozenset())
@@ -157,8 +161,9 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         events=pack.texts("report.event_figures"),
         checks=pack.entries(CHECKS) if pack.has(CHECKS) else (),
     )
+    asks_zero = is_on(pack, Feature.ZERO_REPORT)
     digest = _digest({e.figure.code: e.value for e in entries}, draft, texts)
-    signatures = list(visible(Signature, actor, "reports.read").filter(unit=unit, day=day))
+    signatures = signatures_of(actor, unit, day, digest)
     return Standing(
         unit=unit,
         day=day,
@@ -174,11 +179,12 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         zero=draft.zero,
         saved_at=texts.saved_at if texts else None,
         contradictions=contradictions(draft),
-        says_something=says_something(draft),
+        says_something=says_something(draft) or not asks_zero,
+        asks_zero=asks_zero,
         signatures=signatures,
         digest=digest,
         former_digest=_former_digest(report, sent[report.pk]) if report else "",
-        signed=frozenset(Signing(s.part) for s in signatures if s.digest == digest),
+        signed=frozenset(Signing(s.part) for s in signatures if s.valid),
     )
 
 
@@ -227,6 +233,7 @@ def _entries(
             corrections.get((unit.pk, code)),
         )
         for code, value in table.of(unit.pk).items()
+        if not table.is_silent(unit.pk, code)
     ]
 
 

@@ -1,10 +1,11 @@
 """How the bulletin of a day is put together from the units' reports: never a silent partial sum."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lianfang.ground.figures.rules import Figure, Kind, Number, Source, State, Value, total
+from lianfang.ground.signing.rules import Hand
 from lianfang.kernel import tree
 from lianfang.rollup.reports.rules.states import ReportState
 
@@ -75,12 +76,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A figure of the group that a new version of a released bulletin corrects."""
+    """A figure of the group that a later version of a released bulletin corrects, numbered.
+
+    Versions of before errata were numbered tell neither number nor reason.
+    """
 
     code: str
     label: str
     was: Number | None
     now: Number | None
+    number: int = 0
+    reason: str = ""
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class Content:
     remark: str = ""
     missing: Sequence[str] = field(default=())
     errata: Sequence[Erratum] = field(default=())
+    signatures: Sequence[Hand] = field(default=())
 
     @property
     def marked(self) -> int:
@@ -125,14 +134,46 @@ def compose(
     return lines, [unit.code for unit in units if unit.missing]
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Why released figures are corrected: for each figure, or once for all, by whom and when."""
+
+    reasons: Mapping[str, str]
+    reason: str
+    by: str
+    at: datetime
+
+    def of(self, code: str) -> str:
+        """Return why a figure is corrected."""
+        return self.reasons.get(code, "").strip() or self.reason.strip()
+
+
 def errata(released: Content, fresh: Content) -> Sequence[Erratum]:
-    """Return what a new version says otherwise than the released one, in the order of figures."""
+    """Return what a new version says otherwise than the released one, in the order of figures.
+
+    Their numbers go on after those that the released version already carries.
+    """
     before = {line.figure.code: line.today.value for line in released.lines}
-    return [
-        Erratum(line.figure.code, line.figure.label, before[line.figure.code], line.today.value)
+    changed = [
+        line
         for line in fresh.lines
         if line.figure.code in before and before[line.figure.code] != line.today.value
     ]
+    first = max((each.number for each in released.errata), default=0) + 1
+    return [
+        Erratum(line.figure.code, line.figure.label, before[line.figure.code], line.today.value, n)
+        for n, line in enumerate(changed, first)
+    ]
+
+
+def explained(found: Sequence[Erratum], told: Correction) -> Sequence[Erratum]:
+    """Return corrections with why, who and when."""
+    return [replace(each, reason=told.of(each.code), by=told.by, at=told.at) for each in found]
+
+
+def carried(released: Content, found: Sequence[Erratum]) -> Sequence[Erratum]:
+    """Return all corrections that a later version carries: those of before and the new ones."""
+    return [*released.errata, *found]
 
 
 def nested(path: str, paths: Iterable[str]) -> bool:

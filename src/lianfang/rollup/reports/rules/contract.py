@@ -18,6 +18,7 @@ from lianfang.ground.figures.rules import (
     Value,
     plain,
 )
+from lianfang.ground.signing.rules import Hand
 from lianfang.rollup.reports.rules.bulletin import Content, Erratum, Line, Moved, UnitReport
 from lianfang.rollup.reports.rules.states import ReportState
 
@@ -35,13 +36,13 @@ def freeze(content: Content) -> Json:
         "units": [_unit(unit) for unit in content.units],
         "missing": list(content.missing),
         "figures": [_figure(line) for line in content.lines],
-        "errata": [[e.code, e.label, _written(e.was), _written(e.now)] for e in content.errata],
+        "errata": [_erratum(each) for each in content.errata],
     }
 
 
 def digest_of(frozen: Json, remark: str) -> str:
-    """Name a frozen bulletin's text; its number is no part of it, which is given at release."""
-    told = {key: value for key, value in frozen.items() if key != "number"}
+    """Name a frozen bulletin's text; number and signatures are no part of it."""
+    told = {key: value for key, value in frozen.items() if key not in {"number", "signatures"}}
     written = json.dumps([told, remark], ensure_ascii=False, sort_keys=True)
     return sha256(written.encode()).hexdigest()
 
@@ -58,10 +59,8 @@ def thaw(told: Mapping[str, Any], remark: str = "") -> Content:
         lines=[_read_line(line) for line in told["figures"]],
         remark=remark,
         missing=told["missing"],
-        errata=[
-            Erratum(code, label, _read_number(was), _read_number(now))
-            for code, label, was, now in told.get("errata", ())
-        ],
+        signatures=tuple(Hand.read(hand) for hand in told.get("signatures", ())),
+        errata=[_read_erratum(each) for each in told.get("errata", ())],
     )
 
 
@@ -71,6 +70,22 @@ def by_unit(content: Content) -> Json:
         unit.code: {code: plain(value.value) for code, value in unit.values.items()}
         for unit in content.units
     }
+
+
+def _erratum(told: Erratum) -> Sequence[Any]:
+    at = told.at.isoformat() if told.at else None
+    was, now = _written(told.was), _written(told.now)
+    return [told.code, told.label, was, now, told.number, told.reason, told.by, at]
+
+
+def _read_erratum(told: Sequence[Any]) -> Erratum:
+    code, label, was, now, *more = told
+    found = Erratum(code, label, _read_number(was), _read_number(now))
+    if not more:  # frozen before corrections were numbered
+        return found
+    number, reason, by, at = more
+    when = datetime.fromisoformat(at) if at else None
+    return replace(found, number=number, reason=reason, by=by, at=when)
 
 
 def _unit(unit: UnitReport) -> Json:

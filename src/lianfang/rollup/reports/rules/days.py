@@ -1,4 +1,4 @@
-"""The key under which a unit's report of a day is one loop and no more."""
+"""The keys under which a report is one loop, and a paper one sheet, and no more."""
 
 from datetime import date
 from uuid import UUID
@@ -12,3 +12,8 @@ def loop_key(unit: UUID, day: date) -> str:
 def day_in_key(key: str) -> date:
     """Return the day that a key names."""
     return date.fromisoformat(key.partition(":")[0])
+
+
+def situation_key(day: date, version: int) -> str:
+    """Return the key under which a version of a daily situation has its sheet."""
+    return f"{day}:{version}"

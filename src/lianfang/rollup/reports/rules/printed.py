@@ -1,41 +1,39 @@
-"""The daily situation as it is set on paper or as a long picture."""
+"""The daily situation as a paper: the same value for Word, print and picture."""
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from lianfang.ground.papers.setting import Setting
-from lianfang.rollup.reports.rules.table import Grid, widths
+from lianfang.ground.papers.sheet import Paragraph, Sheet, Table
 from lianfang.rollup.reports.rules.wording import Paper
 
-TEMPLATE = Path(__file__).parent.parent / "papers" / "daily_situation.typ"
+LEVEL_ONE = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a paper says besides its text: who signed, that it is a draft, in which language."""
 
-    signatures: str
+    signatures: Sequence[str]
     state: str
     language: str
-    missing_words: str
+    lacking: str
 
 
-def printed(paper: Paper, grid: Grid, head: Head, own: Path, *, picture: bool = False) -> Setting:
-    """Return a daily situation ready to be set; `own` is the folder of the installation's faces."""
-    told = asdict(paper)
-    told |= {
-        "form": "picture" if picture else "page",
-        "issue": paper.issue + head.state,
-        "lang": "zh" if head.language.startswith("zh") else "en",
-        "region": "CN" if head.language.startswith("zh") else "GB",
-        "signatures": head.signatures,
-        "missing_words": head.missing_words,
-        "table": {
-            "heading": grid.heading,
-            "heads": list(grid.heads),
-            "rows": [list(row) for row in grid.rows],
-            "note": grid.note,
-            "widths": list(widths(grid)),
-        },
-    }
-    return Setting(TEMPLATE, told, own)
+def sheet(paper: Paper, table: Table, head: Head) -> Sheet:
+    """Return a daily situation ready to be set or written."""
+    body = [Paragraph(text) for text in paper.opening]
+    for part in paper.sections:
+        body.append(Paragraph(part.heading, LEVEL_ONE))
+        body += [Paragraph(text) for text in part.paragraphs]
+    return Sheet(
+        title=paper.title,
+        issue=paper.issue + head.state,
+        issuer=paper.office,
+        date=paper.date,
+        body=body,
+        table=table,
+        signed=head.signatures,
+        sent=paper.feet,
+        chinese=head.language.startswith("zh"),
+        lacking=head.lacking,
+    )

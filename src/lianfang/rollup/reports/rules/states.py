@@ -33,6 +33,32 @@ class Signing(StrEnum):
     PRINCIPAL = "principal"
 
 
+class Situation(StrEnum):
+    """Who signs the group's daily situation (拟稿, 核稿, 审签, 签发)."""
+
+    DRAFTED = "drafted"
+    CHECKED = "checked"
+    ENDORSED = "endorsed"
+    RELEASED = "released"
+
+
+#: The routes that a unit's report and the group's daily situation take.
+DAILY_REPORT, DAILY_SITUATION = "daily_report", "daily_situation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A name under a report: whose, for whom, written down by whom; whether it still holds."""
+
+    part: str
+    name: str
+    at: datetime
+    stead: str = ""
+    recorder: str = ""
+    heard: str = ""
+    valid: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """The times from which the state of one version follows."""

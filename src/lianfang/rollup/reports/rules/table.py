@@ -1,27 +1,15 @@
 """The table behind the paper: the companies, their reports and the indicators of the wording."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from lianfang.ground.figures.rules import Value
+from lianfang.ground.papers.sheet import Table
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport
 from lianfang.rollup.reports.rules.speech import Wording, spoken
 
-#: The least width of a column, what half a character adds to it, and the air around its text.
-LEAST_MM, HALF_MM, AIR_MM = 9.0, 1.9, 2.0
+#: A table of more rows begins on a page of its own.
+ON_ITS_OWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A heading, column heads and a row for each company."""
-
-    heading: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    note: str = ""
-
-
-def grid(content: Content, words: Wording) -> Grid:
+def grid(content: Content, words: Wording) -> Table:
     """Return the table of the companies: their report and the indicators that the wording names."""
     columns = [
         (code, head)
@@ -43,21 +31,7 @@ def grid(content: Content, words: Wording) -> Grid:
     notes = [words["note"]] if any(unit.stale and unit.stands for unit in content.units) else []
     notes += [words["partial_note"]] if partial else []
     heads = [words["table_unit"], words["table_report"], *(head for _, head in columns)]
-    return Grid(words["table"], heads, rows, " ".join(notes))
-
-
-def widths(grid: Grid) -> Sequence[float]:
-    """Return the share of the whole that each column takes, by the longest text in it."""
-    columns = zip(*[grid.heads, *grid.rows], strict=True)
-    wants = [
-        max(LEAST_MM, *(_halves(text) * HALF_MM + AIR_MM for text in column)) for column in columns
-    ]
-    return [want / sum(wants) for want in wants]
-
-
-def _halves(text: str) -> int:
-    """Return how wide a text is in half characters; a Chinese one is two."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return Table(words["table"], heads, rows, " ".join(notes), fresh=len(rows) > ON_ITS_OWN)
 
 
 def _has(value: Value | None) -> bool:

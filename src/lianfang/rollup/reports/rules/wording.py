@@ -23,6 +23,8 @@ from lianfang.rollup.reports.rules.speech import (
 
 NAMED_AT_MOST = 4
 NUMERALS = (*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"))
+#: Where a name still has to be written by hand.
+BLANK = "　　　"
 Say = Callable[[str], str]
 
 
@@ -44,7 +46,7 @@ class Paper:
     date: str
     opening: Sequence[str]
     sections: Sequence[Section]
-    foot: str
+    feet: Sequence[str]
 
 
 def paper(
@@ -69,7 +71,7 @@ def paper(
     if content.remark:
         sections.append(Section(words["remark"], content.remark.splitlines()))
     if content.errata:
-        sections.append(Section(words["errata"], _errata(content, words, say)))
+        sections.append(Section(words["errata"], _errata(content, words, zone, say)))
     return Paper(
         title=fill(words["title"], group=content.group_name),
         issue=fill(words["issue"], number=content.number),
@@ -80,7 +82,7 @@ def paper(
             words["house"] + _provisos(content, words, usual),
         ],
         sections=_numbered(sections, words),
-        foot=words["foot"],
+        feet=_lines(words["foot"]),
     )
 
 
@@ -94,24 +96,39 @@ def _numbered(sections: Sequence[Section], words: Wording) -> Sequence[Section]:
     ]
 
 
-def _errata(content: Content, words: Wording, say: Say) -> Sequence[str]:
-    """Say each correction in a numbered line."""
-    return [
-        fill(
-            words["erratum"],
-            number=number,
-            name=say(each.label),
-            was=spoken(each.was),
-            now=spoken(each.now),
-        )
-        for number, each in enumerate(content.errata, 1)
-    ]
+def _errata(content: Content, words: Wording, zone: tzinfo, say: Say) -> Sequence[str]:
+    """Say each correction in a numbered line, with why, by whom and when where that was kept."""
+    said = []
+    for at, each in enumerate(content.errata, 1):
+        told = {
+            "number": each.number or at,
+            "name": say(each.label),
+            "was": spoken(each.was),
+            "now": spoken(each.now),
+        }
+        text = fill(words["erratum"], **told)
+        if each.reason and each.at is not None:
+            local = each.at.astimezone(zone)
+            when = f"{local.month}-{local.day} {local:%H:%M}"
+            text += fill(words["erratum_why"], reason=each.reason, by=each.by, at=when)
+        said.append(text)
+    return said
 
 
-def signatures(words: Wording, names: Mapping[str, str]) -> str:
-    """Return the line that says who drafted, checked and issued the paper."""
-    told = {part: names.get(part) or "      " for part in ("drafted", "checked", "released")}
-    return fill(words["signatures"], **told)
+def signatures(words: Wording, names: Mapping[str, str]) -> Sequence[str]:
+    """Say who drafted, checked, endorsed and issued the paper; a part that nobody has is left out.
+
+    An installation's own wording may be one line with places for the names.
+    """
+    told = words["signatures"]
+    if isinstance(told, str):
+        blank = dict.fromkeys(("drafted", "checked", "endorsed", "released"), BLANK)
+        return [fill(told, **{**blank, **{part: name for part, name in names.items() if name}})]
+    return [f"{word}{names[part] or BLANK}" for part, word in told.items() if part in names]
+
+
+def _lines(told: str | Sequence[str]) -> Sequence[str]:
+    return [told] if isinstance(told, str) else told
 
 
 def _opening(content: Content, words: Wording, zone: tzinfo, chinese: bool) -> str:  # noqa: FBT001

@@ -91,7 +91,7 @@ def _text(book: _Book, paper: Paper) -> None:
     lines = [paper.issue, f"{paper.office}  {paper.date}", *paper.opening]
     for part in paper.sections:
         lines += [part.heading, *part.paragraphs]
-    for row, text in enumerate([*lines, paper.foot], start=1):
+    for row, text in enumerate([*lines, *paper.feet], start=1):
         sheet.write_string(row, 0, text, book.wrap)
 
 

@@ -4,6 +4,7 @@ from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.services.bulletins import (
     check_bulletin,
     draft_bulletin,
+    endorse_bulletin,
     release_bulletin,
 )
 from lianfang.rollup.reports.services.daily import accept, give_back, submit
@@ -16,6 +17,7 @@ __all__ = [
     "chase",
     "check_bulletin",
     "draft_bulletin",
+    "endorse_bulletin",
     "give_back",
     "open_day",
     "override",

@@ -11,15 +11,19 @@ from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries as response
+from lianfang.ground.signing import queries as signing
+from lianfang.ground.signing import services as signatures
+from lianfang.ground.signing.rules import Hand
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
 from lianfang.rollup.reports.models import DailyReport, ReportFigure
+from lianfang.rollup.reports.queries.pages import facts_of
 from lianfang.rollup.reports.queries.standing import Entry, Standing
 from lianfang.rollup.reports.rules.days import loop_key
-from lianfang.rollup.reports.rules.states import ReportState, Signing
+from lianfang.rollup.reports.rules.states import DAILY_REPORT, ReportState, Signing
 from lianfang.rollup.reports.services.obligations import REPORT
 
 CONTRADICTS = msgid("The report contradicts itself; mend what its page shows first.")
@@ -52,7 +56,9 @@ def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
         submitted_at=now,
         submitted_by=actor.who,
         submitted_by_name=orgs.name_of(actor),
+        signatures=_hands(standing, orgs.name_of(actor), now),
     )
+    _close_sheet(actor, standing, report)
     counted = queries.counted_ids(actor, standing)
     ReportFigure.objects.bulk_create(
         [_frozen(report, entry, counted.get(entry.figure.code, b"")) for entry in standing.entries]
@@ -97,6 +103,34 @@ def _refuse_unsound(standing: Standing) -> None:
         raise Conflict(SAYS_NOTHING)
     if Signing.PRINCIPAL not in standing.signed:
         raise Conflict(NOT_SIGNED)
+
+
+def _hands(standing: Standing, sender: str, now: datetime) -> list[list[str]]:
+    """Return the names under the numbers that go; whoever sends them has filled them in."""
+    hands = [
+        Hand(
+            part=each.part,
+            name=each.name,
+            at=each.at,
+            stead=each.stead,
+            recorder=each.recorder,
+            heard=each.heard,
+        )
+        for each in standing.signatures
+        if each.valid
+    ]
+    if Signing.FILLER not in standing.signed and sender not in {hand.name for hand in hands}:
+        hands.insert(0, Hand(part=Signing.FILLER, name=sender, at=now))
+    order = list(Signing)
+    return [h.plain() for h in sorted(hands, key=lambda h: order.index(Signing(h.part)))]
+
+
+def _close_sheet(actor: Actor, standing: Standing, report: DailyReport) -> None:
+    """Let nobody be owed a signature any more under a report that has gone."""
+    key = loop_key(report.unit_id, report.day)
+    sheet = signing.of_paper(actor, DAILY_REPORT, key)
+    if sheet is not None:
+        signatures.close(actor, sheet, report.submitted_at, facts_of(standing))
 
 
 def _unsettled(actor: Actor, report: DailyReport) -> DailyReport:

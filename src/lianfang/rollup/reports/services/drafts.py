@@ -7,17 +7,24 @@ from decimal import Decimal
 from lianfang.ground.doors.act import act
 from lianfang.ground.figures.registry import FIGURES
 from lianfang.ground.figures.rules import LARGEST, Kind
+from lianfang.ground.notices.rules import Sentence
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response import queries as response
-from lianfang.kernel import clock, tree
-from lianfang.kernel.actor import Actor, Subtree
+from lianfang.ground.signing import services as signing
+from lianfang.ground.signing.models import Decision
+from lianfang.ground.signing.queries import seat_of
+from lianfang.ground.signing.services import Recorded
+from lianfang.kernel import clock
+from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
-from lianfang.rollup.reports.models import Narrative, Override, Signature
-from lianfang.rollup.reports.rules.states import Signing
+from lianfang.rollup.reports.models import Narrative, Override
+from lianfang.rollup.reports.queries.pages import facts_of
+from lianfang.rollup.reports.rules.days import loop_key
+from lianfang.rollup.reports.rules.states import DAILY_REPORT, Signing
 
 NO_SUCH_FIGURE = msgid("There is no figure called %(code)s.")
 SAY_WHY = msgid("Say in a few words why the number is another one.")
@@ -27,6 +34,7 @@ NOT_NEGATIVE = msgid("A number of people or things cannot be negative.")
 TYPED_HERE = msgid("This number is typed here; type it again instead of correcting it.")
 OWES_NOTHING = msgid("This unit owes no report; correct the number in the report that takes it in.")
 NOTHING_TO_WITHDRAW = msgid("This number stands as it was counted; there is nothing to take back.")
+TITLE = msgid("Daily report of %(unit)s of %(day)s")
 NO_NUMBERS = msgid("Leave out identity and telephone numbers: many people read this.")
 WHOSE_NAME = msgid("Write whose signature you record; in his own name only the principal signs.")
 IDENTIFYING = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
@@ -111,33 +119,40 @@ def write(
 
 
 @act("reports.sign")
-def sign(actor: Actor, unit: Unit, day: date, part: Signing, recorded_for: str = "") -> Signature:
-    """Put one's name under the numbers as they stand; a clerk may record the principal's (代录)."""
+def sign(
+    actor: Actor,
+    unit: Unit,
+    day: date,
+    part: Signing,
+    recorded_for: str = "",
+    recorded: Recorded | None = None,
+) -> Decision:
+    """Put one's name under the numbers as they stand; a clerk may record the principal's (代录).
+
+    `recorded` says how it was heard, with the photo of a paper; a name alone was heard in person.
+    """
     response.countable(actor, unit, day)
-    recorded_for = recorded_for.strip()
-    if part is Signing.PRINCIPAL and not recorded_for and not _is_principal(actor, unit):
-        raise BadInput(WHOSE_NAME, field="recorded_for")
-    refuse_numbers(recorded_for, "recorded_for")
-    return Signature.objects.create(
-        response=queries.response_of(actor),
-        unit=unit,
-        day=day,
-        part=part,
-        digest=queries.standing(actor, unit, day).digest,
-        by=actor.who,
-        by_name=orgs.name_of(actor),
-        recorded_for=recorded_for,
+    told = queries.standing(actor, unit, day)
+    name = recorded.name.strip() if recorded else recorded_for.strip()
+    refuse_numbers(name, "recorded_for")
+    sheet = signing.open_sheet(
+        actor,
+        unit,
+        DAILY_REPORT,
+        loop_key(unit.pk, day),
+        Sentence(TITLE, {"unit": str(unit), "day": day}),
+        told.response,
     )
+    facts = facts_of(told)
+    if part is Signing.PRINCIPAL and not name and not _is_principal(actor, unit):
+        raise BadInput(WHOSE_NAME, field="recorded_for")
+    heard = (recorded or Recorded(name)) if name else None
+    return signing.take(actor, sheet, part.value, clock.now(), recorded=heard, facts=facts)
 
 
 def _is_principal(actor: Actor, unit: Unit) -> bool:
-    """Tell whether this is the principal of a unit, or of one that it belongs to."""
-    return any(
-        grant.role == Role.PRINCIPAL
-        and isinstance(grant.reach, Subtree)
-        and tree.within(unit.path, grant.reach.path)
-        for grant in actor.grants
-    )
+    """Tell whether this is the principal of a unit, or of one that it belongs to, or a deputy."""
+    return seat_of(actor, unit.path, {Role.PRINCIPAL}) is not None
 
 
 def refuse_numbers(text: str, field: str) -> None:

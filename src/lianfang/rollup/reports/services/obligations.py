@@ -19,6 +19,7 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
+from lianfang.rollup.reports.queries.occasions import asked_units, is_every_day
 from lianfang.rollup.reports.rules.days import day_in_key, loop_key
 
 REPORT = "daily_report"
@@ -40,7 +41,7 @@ def open_day(actor: Actor, nowhere: None, day: date) -> Opened:
     now = clock.now()
     if response.current(actor) is None:
         return Opened(())
-    units = queries.owing_units(actor, now)
+    units = asked_units(actor, day, now)
     dues = queries.dues_on(actor, day, units)
     known = set(Loop.objects.filter(kind=REPORT, key__startswith=f"{day}:").values_list("key"))
     openings = [
@@ -65,9 +66,10 @@ def unopened(actor: Actor, now: datetime) -> Sequence[date]:
     begun = response.current(actor)
     if begun is None:
         return ()
-    units, day = queries.owing_units(actor, now), queries.day_at(now)
+    day = queries.day_at(now)
+    units = asked_units(actor, day, now)
     known = Loop.objects.filter(kind=REPORT, response=begun).order_by("-key").first()
-    last = min(day_in_key(known.key), day) if known else day
+    last = min(day_in_key(known.key), day) if known and is_every_day(actor, now) else day
     days = [last + timedelta(days=passed) for passed in range((day - last).days + 1)]
     keys = {each: [loop_key(unit.pk, each) for unit in units] for each in days}
     every = [key for each in days for key in keys[each]]

@@ -15,9 +15,10 @@ from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import begin_with_pack
+from lianfang.ground.signing.models import Sheet
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.models import DailyReport
+from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.rules.states import Signing
 
 DAY = date(2020, 1, 31)
@@ -45,6 +46,12 @@ def response(group: Unit, mill: Unit, port: Unit) -> Response:
 def checker(group: Unit, post: Post) -> Actor:
     """Another one of the group office, who checks what the first has drafted."""
     return post(Role.GROUP_OFFICE, group, "checker")
+
+
+@pytest.fixture
+def leader(group: Unit, post: Post) -> Actor:
+    """Somebody of the leading group, who endorses and issues."""
+    return post(Role.LEADING_GROUP, group, "leader")
 
 
 @pytest.fixture
@@ -81,3 +88,27 @@ def queries_of(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+@pytest.fixture
+def head(group: Unit, post: Post) -> Actor:
+    """The second of the leading group."""
+    return post(Role.LEADING_GROUP, group, "head")
+
+
+@pytest.fixture
+def draft(
+    response: Response,
+    group: Unit,
+    mill: Unit,
+    overseer: Actor,
+    checker: Actor,
+    leader: Actor,
+    head: Actor,
+) -> Bulletin:
+    return services.draft_bulletin(overseer, group, DAY)
+
+
+@pytest.fixture
+def sheet(draft: Bulletin) -> Sheet:
+    return Sheet.objects.get(route="daily_situation")

@@ -142,6 +142,8 @@ def test_the_bulletin_reads_as_the_contract_says(
     principal: Actor,
     overseer: Actor,
     checker: Actor,
+    leader: Actor,
+    head: Actor,
     call: Call,
 ) -> None:
     typed(clerk, mill, "close_contacts", 2)
@@ -167,7 +169,8 @@ def test_the_bulletin_reads_as_the_contract_says(
     draft = services.draft_bulletin(overseer, group, DAY)
     services.check_bulletin(checker, draft, draft.digest)
     assert call("office", BULLETIN).json()["state"] == "checked"
-    services.release_bulletin(overseer, draft, draft.digest)
+    services.endorse_bulletin(leader, draft, draft.digest)
+    services.release_bulletin(head, draft, draft.digest)
     released = call("office", BULLETIN).json()
     assert (released["state"], released["version"]) == ("released", 1)
     assert released["released_at"] is not None

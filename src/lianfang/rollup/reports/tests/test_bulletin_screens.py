@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from django.urls import reverse
 from docx import Document
+from pypdfium2 import PdfDocument
 from time_machine import Traveller as Clock
 
 from lianfang.ground.orgs.models import Unit
@@ -11,7 +12,9 @@ from lianfang.ground.response.models import Response
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.queries.contract import bulletin_out
 from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, queries_of, send, typed
+from lianfang.rollup.reports.tests.issuing import issue
 
 PAGE = reverse("reports:bulletin", args=[DAY])
 
@@ -27,6 +30,7 @@ def test_the_bulletin_is_drafted_checked_and_released_on_its_page(
     principal: Actor,
     overseer: Actor,
     checker: Actor,
+    leader: Actor,
     sign_in: SignIn,
 ) -> None:
     typed(clerk, mill, "close_contacts", 1)
@@ -39,14 +43,15 @@ def test_the_bulletin_is_drafted_checked_and_released_on_its_page(
     drafted = office.get(PAGE).content.decode()
     assert "keep warm" in drafted
     assert "(draft)" in drafted
-    assert "somebody else of the office checks it" in drafted
+    assert "Checked" in drafted
     seen = {"digest": Bulletin.objects.get().digest}
     assert seen["digest"] in sign_in(checker).get(PAGE).content.decode()
     assert sign_in(checker).post(step("check")).status_code == 409
     sign_in(checker).post(step("check"), seen)
-    office.post(step("release"), seen)
+    assert office.post(step("release"), seen).status_code == 409
+    sign_in(leader).post(step("release"), seen)
     found = Bulletin.objects.get()
-    assert found.released_by_name == "group_office-g"
+    assert found.released_by_name == "leader"
     released = office.get(PAGE).content.decode()
     assert "Issued and frozen" in released
     assert "(draft)" not in released
@@ -82,32 +87,51 @@ def test_the_page_says_when_reports_came_in_since_the_draft(
     assert "have come in since" in office.get(PAGE).content.decode()
 
 
-def test_a_second_version_corrects_the_released_one_by_number(
+def test_a_second_version_corrects_the_released_one_by_number_and_says_why(
     response: Response,
-    mill: Unit,
     group: Unit,
+    mill: Unit,
     clerk: Actor,
     principal: Actor,
     overseer: Actor,
     checker: Actor,
+    leader: Actor,
     sign_in: SignIn,
     afternoon: Clock,
 ) -> None:
     typed(clerk, mill, "close_contacts", 1)
     send(clerk, principal, mill)
-    first = services.draft_bulletin(overseer, group, DAY)
-    services.check_bulletin(checker, first, first.digest)
-    services.release_bulletin(overseer, first, first.digest)
+    issue(overseer, checker, leader, group)
     afternoon.move_to(at(18))
     typed(clerk, mill, "close_contacts", 3)
     send(clerk, principal, mill)
-    second = services.draft_bulletin(overseer, group, DAY)
+    client = sign_in(overseer, "zh-hans")
+    asked = client.get(PAGE, {"again": "1"}).content.decode()
+    assert "更正第 1 号：密切接触者原报 1，现为 3" in asked
+    refused = client.post(step("draft"), {"remark": "多报了一家"})
+    assert "已签发的数字有变动，请写明原因" in refused.content.decode()
+    assert "多报了一家" in refused.content.decode()
+    assert Bulletin.objects.count() == 1
+    client.post(step("draft"), {"remark": "", "why_close_contacts": "一家晚间补报"})
+    second = queries.bulletin_of(overseer, DAY)
+    assert second is not None
     content = queries.bulletin_content(overseer, second)
-    assert [(e.code, e.was, e.now) for e in content.errata] == [("close_contacts", 1, 3)]
-    page = sign_in(overseer).get(PAGE).content.decode()
-    assert "1. Close contacts: was 1, is 3." in page
-    chinese = queries.draft_paper(content, "zh-hans").sections[-1]
-    assert chinese.paragraphs == ["1. 密切接触者：原报 1，更正为 3。"]
+    assert [(e.number, e.code, e.was, e.now) for e in content.errata] == [
+        (1, "close_contacts", 1, 3)
+    ]
+    said = queries.draft_paper(content, "zh-hans").sections[-1].paragraphs
+    assert said == [
+        (
+            "更正第 1 号：密切接触者原报 1，更正为 3。"
+            f"原因：一家晚间补报。（{second.drafted_by_name}，1-31 18:00）"
+        )
+    ]
+    assert said[0] in client.get(PAGE).content.decode()
+    printed = PdfDocument(client.get(step("pdf")).content)
+    whole = "".join(page.get_textpage().get_text_range() for page in printed)
+    assert "更正第 1 号" in whole.replace("\r\n", "")
+    (told,) = bulletin_out(overseer, DAY).errata
+    assert (told.number, told.reason, told.by) == (1, "一家晚间补报", second.drafted_by_name)
 
 
 def test_the_word_document_comes_under_the_name_of_its_day(
@@ -143,9 +167,9 @@ def test_the_bulletin_page_stays_within_its_queries(
     sign_in: SignIn,
 ) -> None:
     send(clerk, principal, mill)
-    assert queries_of(sign_in(overseer), PAGE) <= 70
+    assert queries_of(sign_in(overseer), PAGE) <= 80
     services.draft_bulletin(overseer, group, DAY)
-    assert queries_of(sign_in(overseer), PAGE) <= 32
+    assert queries_of(sign_in(overseer), PAGE) <= 48
 
 
 def test_a_clerk_finds_no_bulletin_and_makes_none(

@@ -7,9 +7,9 @@ from time_machine import Traveller as Clock
 from conftest import Post
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
+from lianfang.ground.signing.models import Decision
 from lianfang.kernel.actor import CLOCK, Actor
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.models import Signature
 from lianfang.rollup.reports.tests.conftest import DAY, SignIn, at, queries_of, send
 
 HTMX = {"HX-Request": "true"}
@@ -94,5 +94,5 @@ def test_a_principal_signs_for_himself(
     client = sign_in(principal)
     assert "I agree: sign the numbers" in said(client, PAGE)
     said(client, address("sign"), {"part": "principal", "recorded_for": ""})
-    row = Signature.objects.get()
-    assert (row.by, row.recorded_for) == (principal.who, "")
+    row = Decision.objects.get()
+    assert (row.by, row.recorder) == (principal.who, "")

@@ -12,11 +12,12 @@ from lianfang.ground.loops.services.stepping import confirm, send_back
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import begin_with_pack, supplement
+from lianfang.ground.signing.models import Decision
 from lianfang.kernel import clock
 from lianfang.kernel.actor import CLOCK, OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, NotAllowed
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.models import Bulletin, DailyReport, Narrative, Signature
+from lianfang.rollup.reports.models import Bulletin, DailyReport, Narrative
 from lianfang.rollup.reports.rules.states import Signing
 from lianfang.rollup.reports.services.obligations import open_day
 from lianfang.rollup.reports.tests.conftest import DAY
@@ -46,7 +47,7 @@ def test_nothing_is_told_of_a_day_that_does_not_count(
         with pytest.raises(BadInput) as refused:
             attempt()
         assert refused.value.field == "day"
-    for model in (DailyReport, Signature, Narrative, Bulletin):
+    for model in (DailyReport, Decision, Narrative, Bulletin):
         assert not model._default_manager.exists()
 
 

@@ -15,7 +15,7 @@ from lianfang.rollup.reports import services
 from lianfang.rollup.reports.tests.conftest import DAY, SignIn
 
 MILLIMETRE = 72 / 25.4
-LEFT, RIGHT, TOP = 27, 210 - 27, 297 - 32
+LEFT, RIGHT, TOP = 28, 210 - 26, 297 - 37
 
 
 def step(name: str) -> str:
@@ -28,7 +28,7 @@ def made(response: Response, mill: Unit, group: Unit, overseer: Actor) -> Unit:
     return mill
 
 
-def test_the_printed_page_has_the_measures_of_an_official_paper(
+def test_the_printed_page_lies_in_the_text_block(
     made: Unit, overseer: Actor, sign_in: SignIn
 ) -> None:
     answer = sign_in(overseer, "zh-hans").get(step("pdf"))

@@ -6,10 +6,11 @@ import pytest
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
+from lianfang.ground.signing.models import Decision
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.models import Bulletin, DailyReport, Signature
+from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.rules.states import Signing
 from lianfang.rollup.reports.tests.conftest import DAY
 
@@ -21,7 +22,7 @@ def test_a_clerk_does_not_sign_as_the_principal_in_his_own_name(
         with pytest.raises(BadInput) as refused:
             services.sign(clerk, mill, DAY, Signing.PRINCIPAL, nobody)
         assert refused.value.field == "recorded_for"
-    assert not Signature.objects.exists()
+    assert not Decision.objects.exists()
     services.write(clerk, mill, DAY, "", "", zero=True)
     with pytest.raises(Conflict, match="not signed"):
         services.submit(clerk, mill, DAY)
@@ -34,7 +35,7 @@ def test_a_clerk_records_the_principals_signature_and_it_is_shown_so(
     services.write(clerk, mill, DAY, "", "", zero=True)
     services.sign(clerk, mill, DAY, Signing.PRINCIPAL, " 王建国 ")
     signed = queries.standing(clerk, mill, DAY).signatures[0]
-    assert (signed.recorded_for, signed.by_name) == ("王建国", "clerk-m")
+    assert (signed.name, signed.recorder) == ("王建国", "clerk-m")
     assert services.submit(clerk, mill, DAY).version == 1
 
 
@@ -44,7 +45,7 @@ def test_a_recorded_name_holds_no_telephone_number(
     with pytest.raises(BadInput) as refused:
         services.sign(clerk, mill, DAY, Signing.PRINCIPAL, "王建国 13800138000")
     assert refused.value.field == "recorded_for"
-    assert not Signature.objects.exists()
+    assert not Decision.objects.exists()
 
 
 def test_a_filler_and_the_principal_sign_for_themselves(
@@ -52,11 +53,11 @@ def test_a_filler_and_the_principal_sign_for_themselves(
 ) -> None:
     services.sign(clerk, mill, DAY, Signing.FILLER)
     services.sign(principal, mill, DAY, Signing.PRINCIPAL)
-    assert Signature.objects.filter(recorded_for="").count() == 2
+    assert Decision.objects.filter(recorder="").count() == 2
 
 
 def test_whoever_drafted_the_bulletin_does_not_check_it(
-    response: Response, group: Unit, mill: Unit, overseer: Actor, checker: Actor
+    response: Response, group: Unit, mill: Unit, overseer: Actor, checker: Actor, leader: Actor
 ) -> None:
     draft = services.draft_bulletin(overseer, group, DAY)
     with pytest.raises(NotYourself):
@@ -65,7 +66,9 @@ def test_whoever_drafted_the_bulletin_does_not_check_it(
         services.release_bulletin(checker, draft, draft.digest)
     assert Bulletin.objects.get().checked_at is None
     services.check_bulletin(checker, draft, draft.digest)
-    services.release_bulletin(overseer, draft, draft.digest)
+    with pytest.raises(NotYourself):
+        services.release_bulletin(overseer, draft, draft.digest)
+    services.release_bulletin(leader, draft, draft.digest)
     assert Bulletin.objects.get().released_at is not None
 
 
@@ -87,7 +90,7 @@ def test_a_text_that_was_drafted_anew_is_neither_checked_nor_released_unread(
 
 
 def test_the_number_is_given_at_release_and_once(
-    response: Response, group: Unit, mill: Unit, overseer: Actor, checker: Actor
+    response: Response, group: Unit, mill: Unit, overseer: Actor, checker: Actor, leader: Actor
 ) -> None:
     before = DAY - timedelta(days=1)
 
@@ -100,12 +103,12 @@ def test_the_number_is_given_at_release_and_once(
     assert [today.number, number(today), number(yesterday)] == [None, 1, 1]
     for row in (yesterday, today):
         services.check_bulletin(checker, row, row.digest)
-        services.release_bulletin(overseer, row, row.digest)
+        services.release_bulletin(leader, row, row.digest)
     assert (number(yesterday), number(today)) == (1, 2)
     again = services.draft_bulletin(overseer, group, before)
     assert number(again) == 1
     services.check_bulletin(checker, again, again.digest)
-    services.release_bulletin(overseer, again, again.digest)
+    services.release_bulletin(leader, again, again.digest)
     again.refresh_from_db()
     assert (again.number, again.again) == (1, True)
 

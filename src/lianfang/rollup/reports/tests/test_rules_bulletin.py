@@ -8,24 +8,29 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.ground.figures.rules import Kind, Source, State, Value
 from lianfang.ground.figures.rules import plain as as_json
+from lianfang.ground.papers import word_sheets
 from lianfang.rollup.reports.rules import speech
 from lianfang.rollup.reports.rules.bulletin import (
     Content,
+    Correction,
     Erratum,
     UnitReport,
+    carried,
     compose,
     errata,
+    explained,
     nested,
 )
 from lianfang.rollup.reports.rules.chat import chat_text
 from lianfang.rollup.reports.rules.contract import by_unit, freeze, thaw
-from lianfang.rollup.reports.rules.document import document
+from lianfang.rollup.reports.rules.printed import Head, sheet
 from lianfang.rollup.reports.rules.states import ReportState, Times, counts, is_late, report_state
 from lianfang.rollup.reports.rules.table import grid
 from lianfang.rollup.reports.rules.wording import paper, signatures
@@ -153,15 +158,40 @@ def test_a_unit_in_another_ones_numbers_is_not_added_again() -> None:
     assert not nested("001", ["001", "002"])
 
 
-def test_a_new_version_names_what_it_corrects() -> None:
+def test_a_new_version_names_what_it_corrects_and_why() -> None:
     released = content(report("A", ReportState.ACCEPTED, in_town=10, confirmed=0))
     fresh = content(report("A", ReportState.ACCEPTED, in_town=11, confirmed=0))
     found = errata(released, fresh)
-    assert found == [Erratum("in_town", "Label of in_town", 10, 11)]
-    told = paper(replace(fresh, errata=found), "zh", ZONE, say=lambda label: f"《{label}》")
-    assert told.sections[-1].paragraphs == ["1. 《Label of in_town》：原报 10，更正为 11。"]
-    assert told.sections[0].heading == "一、人员动态"
+    assert found == [Erratum("in_town", "Label of in_town", 10, 11, 1)]
+    why = Correction({"in_town": "重复登记"}, "其他", "周岚", MOMENT)
+    told = replace(fresh, errata=carried(released, explained(found, why)))
+    said = paper(told, "zh", ZONE, say=lambda label: f"《{label}》")
+    assert said.sections[-1].paragraphs == [
+        "更正第 1 号：《Label of in_town》原报 10，更正为 11。原因：重复登记。（周岚，1-31 16:20）"
+    ]
+    assert said.sections[0].heading == "一、人员动态"
     assert paper(fresh, "en", ZONE).sections[0].heading.startswith("1. ")
+
+
+def test_a_third_version_carries_the_corrections_of_the_second_and_numbers_on() -> None:
+    first, second, third = (
+        content(report("A", ReportState.ACCEPTED, in_town=n, confirmed=0)) for n in (10, 11, 12)
+    )
+    for_all = Correction({}, "补报", "周岚", MOMENT)
+    issued = replace(second, errata=explained(errata(first, second), for_all))
+    told = carried(issued, explained(errata(issued, third), for_all))
+    assert [(each.number, each.was, each.now, each.reason) for each in told] == [
+        (1, 10, 11, "补报"),
+        (2, 11, 12, "补报"),
+    ]
+    assert thaw(freeze(replace(third, errata=told))).errata == told
+
+
+def test_corrections_of_before_they_were_numbered_are_read_and_printed() -> None:
+    told = freeze(content(report("A", ReportState.ACCEPTED, in_town=1)))
+    told["errata"] = [["in_town", "In town", "1", "2"]]
+    said = paper(thaw(told), "zh", ZONE)
+    assert said.sections[-1].paragraphs == ["更正第 1 号：In town原报 1，更正为 2。"]
 
 
 def test_a_partial_sum_is_said_to_be_partial() -> None:
@@ -183,35 +213,39 @@ def test_the_chat_text_explains_the_changes_by_company() -> None:
     assert chat_text(content(same), "zh", ZONE).splitlines()[-1] == "重点指标与昨日持平"
 
 
+def written(language: str, *units: UnitReport) -> WordDocument:
+    found, words = content(*units), speech.words_of(language)
+    head = Head(signatures(words, {"drafted": "周岚"}), words["draft"], language, "")
+    return Document(
+        BytesIO(word_sheets.sheet(sheet(paper(found, language, ZONE), grid(found, words), head)))
+    )
+
+
 def test_the_word_document_opens_and_holds_every_company() -> None:
     units = [
         report(str(n), ReportState.ACCEPTED, in_town=n, masks_balance=90_000) for n in range(24)
     ]
-    found = content(*units)
     for language, mark in (("zh", "（草稿）"), ("en", " (draft)")):
-        words = speech.words_of(language)
-        names = signatures(words, {"drafted": "周岚"})
-        body = document(paper(found, language, ZONE), grid(found, words), names, words["draft"])
-        made = Document(BytesIO(body))
-        assert len(made.tables[0].rows) == 26
+        made = written(language, *units)
+        table, foot = made.tables
+        assert len(table.rows) == 26
         assert mark in made.paragraphs[1].text
-        assert "周岚" in made.paragraphs[-2].text
+        assert "周岚" in foot.rows[0].cells[0].text
+        assert len(foot.rows) == 4
 
 
 def test_the_word_document_follows_the_levels_of_official_papers() -> None:
-    found = content(report("A", ReportState.ACCEPTED, in_town=4, masks_balance=9))
-    words = speech.words_of("zh")
-    body = document(paper(found, "zh", ZONE), grid(found, words), "", "")
-    made = Document(BytesIO(body))
+    made = written("zh", report("A", ReportState.ACCEPTED, in_town=4, masks_balance=9))
     heads = [each for each in made.paragraphs if each.text.startswith(("一、", "二、"))]
     assert len(heads) == 2
     for head in heads:
         form = head.paragraph_format
-        assert (form.first_line_indent, form.keep_with_next) == (Pt(32), True)
+        assert (form.first_line_indent, form.keep_with_next) == (Pt(31.5), True)
         assert 'w:eastAsia="黑体"' in head.runs[0].element.xml
     assert not any(each.paragraph_format.page_break_before for each in made.paragraphs)
     rows = made.tables[0].rows
     assert all("w:cantSplit" in row._tr.xml for row in rows)  # noqa: SLF001 - no public way
+    assert "w:tblHeader" in rows[0]._tr.xml  # noqa: SLF001 - no public way
     foot = made.sections[0].footer.paragraphs[0]
     assert foot.text.startswith("— ")
     assert "PAGE" in foot._p.xml  # noqa: SLF001 - no public way

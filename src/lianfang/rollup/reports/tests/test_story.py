@@ -227,13 +227,14 @@ def test_the_bulletin_is_drafted_checked_released_and_then_frozen(
     principal: Actor,
     overseer: Actor,
     checker: Actor,
+    leader: Actor,
 ) -> None:
     send(clerk, principal, mill)
     draft = services.draft_bulletin(overseer, group, DAY, "注意保暖")
     with pytest.raises(Conflict):
         services.release_bulletin(overseer, draft, draft.digest)
     services.check_bulletin(checker, draft, draft.digest)
-    services.release_bulletin(overseer, draft, draft.digest)
+    services.release_bulletin(leader, draft, draft.digest)
     typed(clerk, mill, "close_contacts", 9)
     found = queries.bulletin_of(overseer, DAY)
     assert found is not None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.rollup.reports import queries, services
-from lianfang.rollup.reports.forms import RemarkForm, seen
+from lianfang.rollup.reports.forms import RemarkForm, reasons, seen
 from lianfang.rollup.reports.queries import papers
 
 
@@ -35,7 +35,8 @@ def draft(request: ActorRequest, day: date) -> HttpResponse:
     if form.is_valid():
         group = papers.group_for(request.actor, "bulletins.draft")
         remark = form.cleaned_data["remark"]
-        attempt(form, lambda: services.draft_bulletin(request.actor, group, day, remark))
+        why = reasons(request.POST)
+        attempt(form, lambda: services.draft_bulletin(request.actor, group, day, remark, why))
     return _shown(request, day, form)
 
 
@@ -44,6 +45,14 @@ def check(request: ActorRequest, day: date) -> HttpResponse:
     """Say that the draft was read and is right."""
     found = papers.newest_for(request.actor, day, "bulletins.check")
     services.check_bulletin(request.actor, found, seen(request.POST))
+    return redirect("reports:bulletin", day)
+
+
+@require_POST
+def endorse(request: ActorRequest, day: date) -> HttpResponse:
+    """Put a leader's name under the checked text."""
+    found = papers.newest_for(request.actor, day, "bulletins.endorse")
+    services.endorse_bulletin(request.actor, found, seen(request.POST))
     return redirect("reports:bulletin", day)
 
 
@@ -68,6 +77,7 @@ def _shown(request: ActorRequest, day: date, form: RemarkForm | None = None) -> 
     bad = form is not None and bool(form.errors)
     if request.method == "POST" and not bad:
         return redirect("reports:bulletin", day)
-    told = papers.bulletin_page(request.actor, day, get_language() or "zh-hans")
+    again = bad or "again" in request.GET
+    told = papers.bulletin_page(request.actor, day, get_language() or "zh-hans", again=again)
     kept = form or RemarkForm(initial={"remark": told.remark})
     return TemplateResponse(request, "reports/bulletin.html", {"page": told, "form": kept})

@@ -15,6 +15,9 @@ from django.views.decorators.http import require_POST
 
 from lianfang.ground.doors.once import Replay
 from lianfang.ground.figures import services as typing_in
+from lianfang.ground.files.intake import receive
+from lianfang.ground.signing.rules import Heard
+from lianfang.ground.signing.services import Recorded
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.once import once
@@ -28,6 +31,7 @@ from lianfang.rollup.reports.forms import (
     SignForm,
     TypedForm,
 )
+from lianfang.rollup.reports.links import leads
 from lianfang.rollup.reports.queries import chasing, days, opening, pages
 from lianfang.rollup.reports.rules.states import ReportState, Signing
 
@@ -53,6 +57,7 @@ def of_day(request: ActorRequest, day: date) -> HttpResponse:
         "state": state,
         "q": text,
         "chase": chasing.button(request.actor, day, shown.missing),
+        "leads": leads(request.actor, day),
     }
     return TemplateResponse(request, "reports/day.html", told)
 
@@ -138,13 +143,23 @@ def write(request: ActorRequest, day: date, code: str) -> HttpResponse:
 @require_POST
 def sign(request: ActorRequest, day: date, code: str) -> HttpResponse:
     """Put a name under the numbers."""
-    form = SignForm(request.POST)
+    form = SignForm(request.POST, request.FILES)
     if form.is_valid():
         unit = queries.unit_here(request.actor, code, "reports.sign")
         part = Signing(form.cleaned_data["part"])
-        name = form.cleaned_data["recorded_for"]
-        attempt(form, lambda: services.sign(request.actor, unit, day, part, name))
+        attempt(
+            form, lambda: services.sign(request.actor, unit, day, part, recorded=_recorded(form))
+        )
     return _standing(request, day, code, signing=form)
+
+
+def _recorded(form: SignForm) -> Recorded | None:
+    """Return whose signature is recorded and how it was heard; nothing where one signs himself."""
+    told = form.cleaned_data
+    if not told["recorded_for"].strip():
+        return None
+    photo = receive(told["photo"], None) if told["photo"] else None
+    return Recorded(told["recorded_for"], Heard(told["heard"] or Heard.IN_PERSON), photo)
 
 
 @require_POST
@@ -210,7 +225,8 @@ def _standing(request: ActorRequest, day: date, code: str, **forms: object) -> H
         return redirect("reports:page", day, code)
     unit = queries.unit_here(request.actor, code, "reports.read")
     told = pages.report_page(request.actor, queries.standing(request.actor, unit, day))
-    name = "reports/_standing.html" if request.htmx else "reports/page.html"
-    return TemplateResponse(
-        request, name, {"page": told, "day": day, "reasons": QUICK_REASONS, **forms}
-    )
+    shown: dict[str, object] = {"page": told, "day": day, "reasons": QUICK_REASONS, **forms}
+    if request.htmx:
+        return TemplateResponse(request, "reports/_standing.html", shown)
+    shown["leads"] = leads(request.actor, day, unit)
+    return TemplateResponse(request, "reports/page.html", shown)

@@ -1,0 +1,56 @@
+"""What a signature is, in which order signatures follow, and who may give the next one."""
+
+from lianfang.ground.signing.rules.course import (
+    NOTE_LENGTH,
+    UNDO,
+    Course,
+    Said,
+    Stage,
+    Step,
+    Verdict,
+    course,
+    may_object,
+    may_undo,
+    refuse_step,
+    seatable,
+)
+from lianfang.ground.signing.rules.hands import (
+    FOR,
+    HEARD_WORDS,
+    Fact,
+    Facts,
+    Hand,
+    Heard,
+    Moved,
+    biggest,
+    changed,
+    hands_text,
+)
+from lianfang.ground.signing.rules.words import STEP_WORDS, WORD
+
+__all__ = [
+    "FOR",
+    "HEARD_WORDS",
+    "NOTE_LENGTH",
+    "STEP_WORDS",
+    "UNDO",
+    "WORD",
+    "Course",
+    "Fact",
+    "Facts",
+    "Hand",
+    "Heard",
+    "Moved",
+    "Said",
+    "Stage",
+    "Step",
+    "Verdict",
+    "biggest",
+    "changed",
+    "course",
+    "hands_text",
+    "may_object",
+    "may_undo",
+    "refuse_step",
+    "seatable",
+]
