@@ -5,24 +5,50 @@ export function copying(): void {
     if (!button) return;
     const source = document.querySelector<HTMLElement>(button.dataset["copy"] ?? "");
     if (!source) return;
-    const text = source instanceof HTMLTextAreaElement ? source.value : source.innerText;
-    void put(text, source).then(() => {
+    const text = isField(source) ? source.value : source.innerText;
+    void put(text, source).then((done) => {
       const word = button.querySelector<HTMLElement>("[data-copied]") ?? button;
       const before = word.textContent;
-      word.textContent = word.dataset["copied"] ?? button.dataset["copied"] ?? before;
-      setTimeout(() => (word.textContent = before), 2000);
+      const told = word.dataset["copied"] ?? button.dataset["copied"];
+      word.textContent = (done ? told : button.dataset["selected"]) ?? before;
+      setTimeout(() => (word.textContent = before), done ? 2000 : 6000);
     });
   });
 }
 
-/** Over plain HTTP there is no clipboard to write to; the selection still can be copied. */
-async function put(text: string, source: HTMLElement): Promise<void> {
-  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+function isField(source: HTMLElement): source is HTMLTextAreaElement | HTMLInputElement {
+  return source instanceof HTMLTextAreaElement || source instanceof HTMLInputElement;
+}
+
+/** Some browsers within other apps refuse the clipboard, and over plain HTTP there is none: the
+ * text is left selected then, to be copied by hand. */
+async function put(text: string, source: HTMLElement): Promise<boolean> {
+  if (window.isSecureContext && navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // refused; the older way may still be allowed
+    }
+  }
+  select(source);
+  try {
+    return document.execCommand("copy");
+  } catch {
+    return false;
+  }
+}
+
+function select(source: HTMLElement): void {
+  if (isField(source)) {
+    source.focus();
+    source.select();
+    source.setSelectionRange(0, source.value.length);
+    return;
+  }
   const range = document.createRange();
   range.selectNodeContents(source);
   const chosen = getSelection();
   chosen?.removeAllRanges();
-  if (source instanceof HTMLTextAreaElement) source.select();
-  else chosen?.addRange(range);
-  document.execCommand("copy");
+  chosen?.addRange(range);
 }

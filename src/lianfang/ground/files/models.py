@@ -14,7 +14,10 @@ models.CharField.register_lookup(Length)
 
 
 class StoredFile(Placed):
-    """A paper or photo; `person` is whom it is about, `user` who kept it."""
+    """A paper or photo; `person` is whom it is about, `user` who kept it.
+
+    `small` is the fingerprint of a photo's small copy.
+    """
 
     wall: ClassVar[Wall] = Wall(path="unit__path", person="person", user="user")
     response = models.ForeignKey(
@@ -26,6 +29,7 @@ class StoredFile(Placed):
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64)
+    small = models.CharField(max_length=64, null=True)  # noqa: DJ001 (none of what is no photo)
     kept_at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=clock.machine)
     by = models.CharField(max_length=80)

@@ -23,7 +23,15 @@ def file(actor: Actor, key: UUID, act: str = READ) -> StoredFile:
     return get_object_or_404(files(actor, act).select_related("unit"), pk=key)
 
 
+def photo(actor: Actor, key: UUID) -> StoredFile:
+    """Return a photo that the actor may open, or nothing is there."""
+    found = files(actor).exclude(small=None).select_related("unit")
+    return get_object_or_404(found, pk=key)
+
+
 def kept(actor: Actor, fingerprints: Collection[str]) -> set[str]:
     """Return those of the contents that are kept."""
-    found = files(actor, "files.sweep").filter(fingerprint__in=fingerprints)
-    return set(found.values_list("fingerprint", flat=True))
+    rows = files(actor, "files.sweep")
+    whole = rows.filter(fingerprint__in=fingerprints).values_list("fingerprint", flat=True)
+    small = rows.filter(small__in=fingerprints).values_list("small", flat=True)
+    return {*whole, *(each for each in small if each)}

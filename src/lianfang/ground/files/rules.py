@@ -25,7 +25,13 @@ EXTERNAL = "xl/externallinks/"
 ARCHIVES = (".zip", ".rar", ".7z", ".jar", ".tar", ".gz", ".exe", ".dll", ".js", ".vbs")
 CONTENT_TYPES = "[Content_Types].xml"
 
-NOT_KEPT = msgid("Files of this kind are not kept; send PDF, Word (docx), Excel (xlsx) or CSV.")
+NOT_KEPT = msgid(
+    "Files of this kind are not kept; send a photo (JPEG, PNG), PDF, Word (docx), Excel or CSV."
+)
+HEIC = msgid(
+    "Photos in the HEIC format are not kept; send %(name)s as JPEG"
+    " (in the camera settings: most compatible)."
+)
 NOT_WHAT_IT_SAYS = msgid("%(name)s is not what its name says; save it once more and send that.")
 TOO_LARGE = msgid("The file has more than %(most)s MB; send a smaller one or send it in parts.")
 EMPTY = msgid("The file is empty.")
@@ -35,6 +41,8 @@ BLOWN_UP = msgid("%(name)s unpacks to more than is taken; send a smaller file.")
 GONE = msgid("The content of this file is not there any more.")
 NOT_STORED = msgid("The file cannot be stored at this moment and was not; try again later.")
 
+HEIC_MARKS = {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftyphevc"}
+PHOTO = "image/jpeg"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -69,7 +77,10 @@ def checked(told: str, content: bytes, most: int) -> Checked:
         raise BadInput(EMPTY, field="file")
     if len(content) > most * MEGABYTE:
         raise BadInput(TOO_LARGE, field="file", most=most)
-    kind = KINDS.get(PurePosixPath(name).suffix.lower())
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in {".heic", ".heif"} or content[4:12] in HEIC_MARKS:
+        raise BadInput(HEIC, field="file", name=name)
+    kind = KINDS.get(ending)
     if kind is None:
         raise BadInput(NOT_KEPT, field="file")
     media_type, is_one = kind
@@ -80,6 +91,18 @@ def checked(told: str, content: bytes, most: int) -> Checked:
 
 def _pdf(_name: str, content: bytes) -> bool:
     return content.startswith(b"%PDF-")
+
+
+def _jpeg(_name: str, content: bytes) -> bool:
+    return content.startswith(b"\xff\xd8\xff")
+
+
+def _png(_name: str, content: bytes) -> bool:
+    return content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def _webp(_name: str, content: bytes) -> bool:
+    return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
 
 
 def _csv(_name: str, content: bytes) -> bool:
@@ -149,5 +172,9 @@ KINDS: Mapping[str, tuple[str, Callable[[str, bytes], bool]]] = MappingProxyType
         ".docx": (f"{_OFFICE}.wordprocessingml.document", _docx),
         ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
         ".csv": ("text/csv", _csv),
+        ".jpg": (PHOTO, _jpeg),
+        ".jpeg": (PHOTO, _jpeg),
+        ".png": ("image/png", _png),
+        ".webp": ("image/webp", _webp),
     }
 )

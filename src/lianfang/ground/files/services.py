@@ -49,6 +49,7 @@ def enter(actor: Actor, unit: Unit, received: Received, person: UUID | None = No
         media_type=received.media_type,
         size=received.size,
         fingerprint=received.fingerprint,
+        small=received.small,
         kept_at=clock.now(),
         by=actor.who,
     )
@@ -59,18 +60,32 @@ def enter(actor: Actor, unit: Unit, received: Received, person: UUID | None = No
 @act("files.read")
 def read(actor: Actor, file: StoredFile) -> Opened:
     """Open a file; who opened it stands in the trail."""
+    content = _content(file, file.fingerprint)
+    subjects = (file.pk, file.person) if file.person else (file.pk,)
+    return Opened(file.name, file.media_type, content, subjects)
+
+
+def small(file: StoredFile) -> bytes | None:
+    """Return the small copy of a photo, for whoever found the file by what he may open.
+
+    It stands beside the file's name in a list; that somebody looked is entered when he opens it.
+    """
+    return _content(file, file.small) if file.small else None
+
+
+def _content(file: StoredFile, fingerprint: str) -> bytes:
     try:
-        content = vault.get(file.fingerprint, key_of(file))
+        return vault.get(fingerprint, key_of(file))
     except Tampered as broken:
         LOG.exception("the content of file %s was changed on the disk", file.pk)
         raise Conflict(GONE) from broken
     except (KeyMissing, FileNotFoundError) as broken:
         raise Conflict(GONE) from broken
-    subjects = (file.pk, file.person) if file.person else (file.pk,)
-    return Opened(file.name, file.media_type, content, subjects)
 
 
 def _still_there(received: Received) -> None:
     """Write the content again if it was swept away between the writing and the act."""
     if not vault.holds(received.fingerprint, received.key):
         vault.put(received.content, received.key)
+    if received.small and not vault.holds(received.small, received.key):
+        vault.put(received.small_content, received.key)

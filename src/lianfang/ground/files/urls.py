@@ -7,4 +7,6 @@ from lianfang.ground.files import views
 app_name = "files"
 urlpatterns = [
     path("<uuid:pk>", views.download, name="download"),
+    path("<uuid:pk>/picture", views.picture, name="picture"),
+    path("<uuid:pk>/small", views.small, name="small"),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from lianfang.ground.doors.models import Placed
 from lianfang.ground.doors.walls import Wall, personal
 from lianfang.ground.response.models import Response
+from lianfang.kernel import clock
 from lianfang.people.checkins.rules import Channel, NextStep, Outcome, Verdict
 from lianfang.people.register.models import Person
 from lianfang.people.register.rules.words import HowTold, Population
@@ -24,8 +25,9 @@ def _one_of(field: str, words: type[StrEnum]) -> Q:
 class CheckIn(Placed):
     """What a person told or was measured, once: never changed, only followed by another one.
 
-    `counts` says whether it became, when it came in, the reading that stands for its day; the
-    latest of those does.
+    No symptoms may also mean that nobody asked: `symptoms_known` is false then, and empty for what
+    was recorded before there were such. `counts` says whether it became, when it came in, the
+    reading that stands for its day; the latest of those does.
     """
 
     wall: ClassVar[Wall] = personal("person_id")
@@ -38,6 +40,7 @@ class CheckIn(Placed):
     temperature = models.DecimalField(max_digits=3, decimal_places=1, null=True)
     method = models.CharField(max_length=20, blank=True)
     symptoms = models.JSONField()
+    symptoms_known = models.BooleanField(null=True)
     in_town = models.BooleanField(null=True)
     region = models.CharField(max_length=6, blank=True)
     household_symptoms = models.BooleanField(null=True)
@@ -127,3 +130,32 @@ class Attempt(Placed):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.day}"
+
+
+class ChatName(Placed):
+    """What somebody is called in the chat group of a unit, as a clerk settled it once."""
+
+    wall: ClassVar[Wall] = personal("person_id")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said = models.CharField(max_length=40)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=80)
+    via = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("said", "valid_from")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "said"), condition=Q(valid_to=None), name="chat_name_one_now"
+            ),
+            models.CheckConstraint(
+                condition=Q(said__length__lte=40, by__length__lte=80, via__length__lte=60),
+                name="chat_name_texts_within_length",
+            ),
+        )
+        indexes = (models.Index(fields=("person", "valid_to"), name="chat_names_of_a_person"),)
+
+    def __str__(self) -> str:
+        return self.said

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianfang.ground.response.rules.features import Feature
+from lianfang.ground.response.switches import while_on
 from lianfang.ground.web.rail import Entry, declare
 from lianfang.people.checkins import queries
 from lianfang.people.register import seams
@@ -14,6 +16,7 @@ declare(
         icon="temperature",
         acts=("checkins.attempt",),
         place=20,
+        stands=while_on(Feature.CHECK_IN),
     )
 )
 declare(
@@ -24,6 +27,7 @@ declare(
         acts=("people.own",),
         place=10,
         mine=True,
+        stands=while_on(Feature.CHECK_IN),
     )
 )
 seams.declare_part(

@@ -10,7 +10,7 @@ from lianfang.ground.response.rules import Words
 from lianfang.kernel import clock
 from lianfang.people.checkins.models import CheckIn
 from lianfang.people.checkins.rules import Choice, Policy, Verdict
-from lianfang.people.checkins.standing import policies
+from lianfang.people.checkins.standing import policy_in
 from lianfang.people.screening.inforce import packs_of
 
 
@@ -38,7 +38,8 @@ class ReadingLine:
 def lines(rows: Iterable[CheckIn]) -> list[ReadingLine]:
     """Write readings, which were found by what somebody may see, in the words of the pack."""
     found = list(rows)
-    rules = policies(packs_of({row.unit for row in found}, clock.now())) if found else {}
+    packs = packs_of({row.unit for row in found}, clock.now()) if found else {}
+    rules = {unit: policy_in(pack) for unit, pack in packs.items()}
     return [_line(row, rules[row.unit_id]) for row in found]
 
 

@@ -14,7 +14,9 @@ from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import operating_day
 from lianfang.ground.response.queries import NoPack, pack_or_none
+from lianfang.ground.response.queries.features import switched_off
 from lianfang.ground.response.rules import Pack
+from lianfang.ground.response.rules.features import Feature
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 from lianfang.kernel.parts import parts
@@ -52,6 +54,7 @@ COLUMNS = (
     "contact_risk_area",
     "contact_case",
     "same_as_yesterday",
+    "symptoms_known",
 )
 Policies = Mapping[UUID, Policy]
 Readings = Mapping[UUID, Sequence[Earlier]]
@@ -66,6 +69,14 @@ def policy_in(pack: Pack | None) -> Policy:
     return _policy(pack)
 
 
+def asking_in(pack: Pack | None) -> Policy:
+    """Return the same where something is asked of people; else say what switched that off."""
+    policy = policy_in(pack)
+    if not policy.asks:
+        raise switched_off(OPERATOR, Feature.CHECK_IN)
+    return policy
+
+
 def today_at(unit: Unit) -> date:
     """Return the operating day that runs at a unit."""
     return operating_day(clock.now(), get_default_timezone(), unit.day_starts)
@@ -73,7 +84,7 @@ def today_at(unit: Unit) -> date:
 
 def policies(packs: Packs) -> Policies:
     """Return what the packs of some units say of check-ins."""
-    return {unit: policy_in(pack) for unit, pack in packs.items()}
+    return {unit: asking_in(pack) for unit, pack in packs.items()}
 
 
 def earlier(people: Collection[UUID], since: datetime) -> dict[UUID, list[Earlier]]:
@@ -144,4 +155,5 @@ def _earlier(*told: object) -> Earlier:
     named["verdict"] = Verdict(str(named["verdict"]))
     symptoms = named["symptoms"]
     named["symptoms"] = tuple(symptoms) if isinstance(symptoms, list | tuple) else ()
+    named["symptoms_known"] = named["symptoms_known"] is not False
     return Earlier(**named)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianfang.people.checkins.views import days, grid, keeper, own, ways
+from lianfang.people.checkins.views import chat, days, grid, keeper, own, ways
 
 app_name = "checkins"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("checkin/keeper.js", keeper.script, name="me_keeper"),
     path("checkin/places/<str:province>", own.places, name="places"),
     path("checkins/", grid.grid, name="grid"),
+    path("checkins/chat", chat.chat, name="chat"),
+    path("checkins/chat/absent.png", chat.absent, name="absent"),
+    path("checkins/chat/results.png", chat.results, name="results"),
+    path("checkins/chat/names/<uuid:key>/forget", chat.forget, name="forget_name"),
     path("checkins/readings", days.readings, name="readings"),
 ]

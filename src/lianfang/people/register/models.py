@@ -210,3 +210,47 @@ class PersonalLink(Placed):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Poster(Placed):
+    """A code on a poster by which people ask to be taken into the register of a unit or site."""
+
+    wall: ClassVar[Wall] = Wall(path="unit__path", site="site_id")
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    created_at = models.DateTimeField(default=clock.machine)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return str(self.site or self.unit)
+
+
+class Joining(Placed):
+    """Somebody who asked by a poster to be taken in; of his secret only the digest is kept."""
+
+    wall: ClassVar[Wall] = Wall(path="unit__path", site="poster__site_id")
+    poster = models.ForeignKey(Poster, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=50)
+    phone = SealedField(null=True)
+    phone_index = models.BinaryField(max_length=16, null=True)
+    phone_mask = models.CharField(max_length=40, blank=True)
+    employment = models.CharField(max_length=20)
+    stall_said = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=10, blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        indexes = (models.Index(fields=("unit", "outcome", "asked_at"), name="joinings_to_settle"),)
+
+    def __str__(self) -> str:
+        return self.name

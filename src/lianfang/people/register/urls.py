@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianfang.people.register.views import facts, links, lists, people
+from lianfang.people.register.views import facts, joining, links, lists, people, posters
 
 app_name = "register"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("enter", people.enter, name="enter"),
     path("movements", facts.movements, name="movements"),
     path("links", links.links, name="links"),
+    path("join/wait", joining.wait, name="join_wait"),
+    path("join/<str:code>", joining.join, name="join"),
+    path("joining", posters.joining, name="joining"),
+    path("joining/<uuid:key>/take-in", posters.take_in, name="take_in"),
+    path("joining/<uuid:key>/merge/<uuid:person>", posters.merge, name="merge"),
+    path("joining/<uuid:key>/refuse", posters.refuse, name="refuse"),
+    path("posters/<uuid:key>", posters.poster, name="poster"),
+    path("posters/<uuid:key>.pdf", posters.poster_pdf, name="poster_pdf"),
+    path("posters/<uuid:key>/take-down", posters.take_down, name="take_down"),
     path("<uuid:key>/", people.person, name="person"),
     path("<uuid:key>/change", people.change, name="change"),
     path("<uuid:key>/move", people.move, name="move"),

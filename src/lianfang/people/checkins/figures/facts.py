@@ -7,6 +7,7 @@ import polars as pl
 
 from lianfang.ground.response.rules import Pack
 from lianfang.people.checkins.rules import since
+from lianfang.people.checkins.rules.force import SYMPTOM_FACTS
 from lianfang.people.checkins.standing import columns_of, earlier, policy_in
 from lianfang.people.register.models import Person
 from lianfang.people.screening.facts import FactSource, declare
@@ -28,6 +29,7 @@ declare(
             "symptoms_any": pl.Boolean(),
             "household_symptoms": pl.Boolean(),
             "checked_in_today": pl.Boolean(),
+            **dict.fromkeys(SYMPTOM_FACTS, pl.Boolean()),
         },
         load,
     )

@@ -41,6 +41,8 @@ class FillForm(forms.Form):
         """Take the page, which says what is asked anew."""
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.page = page
+        for name in ("temperature", "method"):
+            self.fields[name].required = page.limits.measured
         codes = [(each.code, each.code) for each in page.symptoms]
         self.fields["symptoms"].choices = [(NONE, NONE), *codes]  # type: ignore[attr-defined]
 
@@ -91,7 +93,7 @@ class FillForm(forms.Form):
 
     def _temperature(self) -> Decimal | None:
         told = str(self.cleaned_data["temperature"])
-        if told == NONE:
+        if told in {NONE, ""}:
             return None
         degrees = self.cleaned_data["degrees"] if told in {LOW, HIGH} else Decimal(told)
         return Decimal(degrees)
@@ -113,6 +115,8 @@ class FillForm(forms.Form):
     def clean_temperature(self) -> str:
         """Take one of the keys only."""
         told = str(self.cleaned_data["temperature"])
+        if not self.page.limits.measured:
+            return ""
         if told not in {NONE, LOW, HIGH, *(str(key) for key in self.page.pad.keys)}:
             raise forms.ValidationError(CHOOSE)
         return told

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.kernel import ids
+from lianfang.kernel.refusals import BadInput
 from lianfang.people.checkins.queries import GridRow
 from lianfang.people.checkins.queries.pages import NO, YES
 from lianfang.people.checkins.rules import (
@@ -22,13 +23,10 @@ from lianfang.people.checkins.rules import (
     Reading,
     Tried,
 )
+from lianfang.people.checkins.rules.typed import NO_NUMBER, typed_temperature
 from lianfang.people.register.forms.fields import RegionField
 from lianfang.people.register.rules.words import HowTold
 
-#: What is typed where there is no number: the thermometer said Lo, or there was none.
-NO_NUMBER = frozenset({"lo", "-", "—", "无", "测不出"})
-TENTHS = 3
-NOT_A_TEMPERATURE = _("Type a temperature as 36.5 or 365, or Lo where there is none.")
 TYPE_SOMETHING = _("Type the temperature; Lo where the thermometer shows none.")
 SAY_ANEW = _(
     "Choose “asked: in town, nothing else”; if something is different, answer each question."
@@ -87,15 +85,16 @@ class RowForm(forms.Form):
 
     @property
     def is_typed(self) -> bool:
-        """Tell whether somebody typed a temperature into the row."""
-        return bool(self.is_bound and self.data.get(f"{self.prefix}-temperature", "").strip())
+        """Tell whether somebody typed a temperature, or the answers where none is measured."""
+        told = "temperature" if self.row.policy.thresholds.measured else "base"
+        return bool(self.is_bound and self.data.get(f"{self.prefix}-{told}", "").strip())
 
     @property
     def chosen_method(self) -> str:
         """Return where it is measured: as typed, as last time, or where the pack confirms it."""
         typed = str(self["method"].value() or "")
         before, limits = self.row.before, self.row.policy.thresholds
-        usual = before.method if before and before.method else self.row.policy.methods[0].code
+        usual = before.method if before and before.method else self.row.policy.usual_method
         return typed or (limits.confirm_method if self.row.again else usual)
 
     @property
@@ -103,7 +102,7 @@ class RowForm(forms.Form):
         """Return what the answers rest on: as typed, else as before where that is allowed."""
         if self.is_bound:
             return str(self["base"].value() or "")
-        return Base.SAME if self.row.carries else ""
+        return Base.SAME if self.row.carries and self.row.policy.thresholds.measured else ""
 
     @property
     def chosen_how(self) -> str:
@@ -136,17 +135,12 @@ class RowForm(forms.Form):
         text = unicodedata.normalize("NFKC", self.cleaned_data["temperature"]).strip().lower()
         if text in NO_NUMBER or not text:
             return text
-        text = text.replace(",", ".").replace("℃", "")
-        if text.isdigit() and len(text) == TENTHS:
-            text = f"{text[:2]}.{text[2]}"
         try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise forms.ValidationError(NOT_A_TEMPERATURE) from None
-        if not value.is_finite() or value != round(value, 1):
-            raise forms.ValidationError(NOT_A_TEMPERATURE)
+            value = typed_temperature(text)
+        except BadInput as wrong:
+            raise forms.ValidationError(gettext(wrong.sentence)) from None
         limits = self.row.policy.thresholds
-        if not limits.lowest <= value <= limits.highest:
+        if value is not None and not limits.lowest <= value <= limits.highest:
             told = {"value": value, "low": limits.lowest, "high": limits.highest}
             raise forms.ValidationError(gettext(IMPLAUSIBLE) % told)
         return str(value)
@@ -155,7 +149,7 @@ class RowForm(forms.Form):
         """Tell whether the row can be saved as a reading; say at each field what is missing."""
         self.full_clean()
         told = dict(self.cleaned_data)
-        if told.get("temperature") == "":
+        if told.get("temperature") == "" and self.row.policy.thresholds.measured:
             self.add_error("temperature", TYPE_SOMETHING)
         self._check_base(told)
         if told.get("in_town") == NO and told.get("region") == "" and not self._known_region(told):
@@ -166,9 +160,14 @@ class RowForm(forms.Form):
         base = told.get("base")
         if base == Base.SAME and not self.row.carries:
             self.add_error("base", NOTHING_BEFORE)
-        elif base == "" and not all(told.get(name) for name in ANSWERS):
+        elif base == "" and not all(told.get(name) for name in self._answers):
             say = SAY_TODAY if self.row.again else SAY_YESTERDAY
             self.add_error("base", say if self.row.carries else SAY_ANEW)
+
+    @property
+    def _answers(self) -> list[str]:
+        """Return the answers that the policy asks for."""
+        return [name for name in ANSWERS if self.row.policy.asks_for(name)]
 
     def _known_region(self, told: Mapping[str, object]) -> bool:
         before = self.row.before
@@ -179,14 +178,19 @@ class RowForm(forms.Form):
         told, before = self.cleaned_data, self.row.before
         same = told["base"] == Base.SAME and before is not None
         typed = {name: told[name] == YES for name in ANSWERS if told[name]}
-        answers = _base(told["base"], before) | typed
+        asked = self._answers
+        answers = {
+            name: each if name in asked else None
+            for name, each in (_base(told["base"], before) | typed).items()
+        }
         known = before if same else None
         region = told["region"] or (known.region if known is not None else "")
         return Reading(
             taken_at=self.row.now,
             temperature=_number(told["temperature"]),
-            method=told["method"] or self.row.policy.methods[0].code,
+            method=told["method"] or self.row.policy.usual_method,
             symptoms=tuple(told["symptoms"]) or (known.symptoms if known is not None else ()),
+            symptoms_known=bool(told["symptoms"]) or known is None or known.symptoms_known,
             region=region if answers["in_town"] is False else "",
             same_as_yesterday=same and not typed and not told["symptoms"] and not self.row.again,
             how=HowTold(told["how"] or HowTold.IN_PERSON),
@@ -221,7 +225,7 @@ def rows(found: Sequence[GridRow], data: object = None) -> list[RowForm]:
 
 
 def _number(text: str) -> Decimal | None:
-    return None if text in NO_NUMBER else Decimal(text)
+    return None if text in NO_NUMBER or not text else Decimal(text)
 
 
 def _base(base: str, before: Earlier | None) -> dict[str, bool | None]:

@@ -39,6 +39,11 @@ class GridRow:
     tries: Tries | None
     now: datetime
 
+    @property
+    def asks_town(self) -> bool:
+        """Tell whether the policy asks where people are."""
+        return self.policy.asks_for("in_town")
+
 
 def people(actor: Actor, keys: Collection[UUID]) -> list[Person]:
     """Return the people whom a sent grid names, as far as the actor may record for them."""

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.utils.timezone import get_default_timezone
 
+from lianfang.ground.response.queries.features import switched_off
 from lianfang.ground.response.rules import Pack, Words
+from lianfang.ground.response.rules.features import Feature
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.people.checkins.queries.called import somebody
@@ -26,9 +28,11 @@ from lianfang.people.checkins.rules import (
     pad,
     since,
 )
+from lianfang.people.checkins.rules.force import SYMPTOM_FACTS
 from lianfang.people.checkins.rules.regions import called as called_region
 from lianfang.people.checkins.standing import (
     Readings,
+    asking_in,
     columns_of,
     earlier,
     policy_in,
@@ -95,6 +99,7 @@ class AskPage:
     commitment: Words
     carried: bool
     today: Earlier | None
+    gives_pass: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +124,7 @@ def ask_page(actor: Actor, key: UUID) -> AskPage:
     """Return what is asked of a person today, with the answers of last time."""
     person, now = somebody(actor, key), clock.now()
     packs = packs_of([person.unit], now)
-    policy = policy_in(packs[person.unit_id])
+    policy = asking_in(packs[person.unit_id])
     told = earlier([person.pk], since(now, policy))
     before, day = last(told[person.pk]), day_of(person, now)
     outcomes = _outcomes(person, told, now, policy, packs)
@@ -137,7 +142,7 @@ def ask_page(actor: Actor, key: UUID) -> AskPage:
         pad=pad(policy.thresholds),
         limits=policy.thresholds,
         methods=policy.methods,
-        method=before.method if before and before.method else policy.methods[0].code,
+        method=before.method if before and before.method else policy.usual_method,
         symptoms=policy.symptoms,
         main_symptoms=policy.main_symptoms,
         now=now,
@@ -147,7 +152,14 @@ def ask_page(actor: Actor, key: UUID) -> AskPage:
         commitment=policy.commitment,
         carried=any(not row.anew for row in rows),
         today=before if before is not None and before.day == day else None,
+        gives_pass=policy.gives_pass,
     )
+
+
+def has_pass(actor: Actor, key: UUID) -> bool:
+    """Tell whether the policy gives passes where a person belongs."""
+    person = somebody(actor, key)
+    return policy_in(packs_of([person.unit], clock.now())[person.unit_id]).gives_pass
 
 
 def pass_page(actor: Actor, key: UUID) -> PassPage | None:
@@ -155,6 +167,8 @@ def pass_page(actor: Actor, key: UUID) -> PassPage | None:
     person, now = somebody(actor, key), clock.now()
     packs = packs_of([person.unit], now)
     policy = policy_in(packs[person.unit_id])
+    if not policy.gives_pass:
+        raise switched_off(actor, Feature.GATE_SCREENING)
     told, by_unit = earlier([person.pk], since(now, policy)), {person.unit_id: policy}
     reading = standing_of(person, told, now, by_unit)
     if reading is None:
@@ -224,17 +238,21 @@ def _outcomes(
 
 def _well(policy: Policy) -> dict[str, object]:
     """Return the facts of a check-in in which nothing is wrong."""
+    measured = policy.thresholds.measured
     return {
-        "temperature": float(policy.thresholds.recheck_above),
-        "method": policy.methods[0].code,
+        "temperature": float(policy.thresholds.recheck_above) if measured else None,
+        "method": policy.usual_method or None,
         "symptoms_any": False,
         "household_symptoms": False,
         "checked_in_today": True,
         "in_town": True,
+        **dict.fromkeys(SYMPTOM_FACTS, False),
     }
 
 
 def _temperatures(limits: Thresholds) -> dict[str, Mapping[str, object]]:
+    if not limits.measured:
+        return {}
     return {
         "none": {"temperature": None},
         "low": {"temperature": float(limits.invalid_below - TENTH)},

@@ -35,6 +35,8 @@ class Pad:
 
 def pad(limits: Thresholds) -> Pad:
     """Lay out the keys: the dozen below a fever in one tap each, the rest behind one more."""
+    if not limits.measured:
+        return Pad((), (), ())
     first = limits.fever_from - KEYS * TENTH
     return Pad(
         low=_steps(limits.lowest, first),
@@ -88,7 +90,7 @@ def _answered(before: Earlier | None, code: str) -> bool:
         return False
     if code in ANSWERS:
         return getattr(before, code) is not None
-    return True
+    return before.symptoms_known
 
 
 def _steps(low: Decimal, end: Decimal) -> tuple[Decimal, ...]:

@@ -8,6 +8,15 @@ from lianfang.people.checkins.rules.policy import Policy
 from lianfang.people.checkins.rules.readings import AHEAD, Earlier
 
 A_DAY = timedelta(days=1)
+#: The symptoms by name that the rules of a pack may speak of.
+SYMPTOM = "symptom_"
+SYMPTOM_FACTS = tuple(
+    SYMPTOM + code
+    for code in (
+        *("fever", "cough", "fatigue", "dyspnoea", "sore_throat", "diarrhoea"),
+        *("joint_pain", "rash", "other"),
+    )
+)
 
 
 def in_force(told: Sequence[Earlier], at: datetime, today: date, policy: Policy) -> Earlier | None:
@@ -34,12 +43,27 @@ def facts_told(standing: Earlier | None, policy: Policy) -> dict[str, object]:
             "symptoms_any": None,
             "household_symptoms": None,
             "checked_in_today": False,
+            **dict.fromkeys(SYMPTOM_FACTS),
         }
     temperature = standing.temperature
     return {
         "temperature": None if temperature is None else float(temperature),
         "method": standing.method or None,
-        "symptoms_any": bool(policy.main_symptoms & set(standing.symptoms)),
+        "symptoms_any": _any(standing, policy),
         "household_symptoms": standing.household_symptoms,
         "checked_in_today": True,
+        **_each(standing),
     }
+
+
+def _each(standing: Earlier) -> dict[str, object]:
+    """Tell of each symptom whether he has it; where nobody asked, nothing is known."""
+    told = {SYMPTOM + code for code in standing.symptoms}
+    known = standing.symptoms_known
+    return {name: True if name in told else (False if known else None) for name in SYMPTOM_FACTS}
+
+
+def _any(standing: Earlier, policy: Policy) -> bool | None:
+    """Tell whether there is a main symptom; where nobody asked, nothing is known."""
+    found = bool(policy.main_symptoms & set(standing.symptoms))
+    return found if found or standing.symptoms_known else None

@@ -28,12 +28,16 @@ NOT_YET = msgid("The time of the reading lies ahead of the clock; look at the de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was told or measured once; None stands for what was not asked."""
+    """What was told or measured once; None stands for what was not asked.
+
+    No symptoms are told as none; `symptoms_known` says whether anybody asked at all.
+    """
 
     taken_at: datetime
     temperature: Decimal | None = None
     method: str = ""
     symptoms: tuple[str, ...] = ()
+    symptoms_known: bool = True
     in_town: bool | None = None
     region: str = ""
     household_symptoms: bool | None = None
@@ -74,10 +78,13 @@ class Earlier:
     contact_risk_area: bool | None
     contact_case: bool | None
     same_as_yesterday: bool
+    symptoms_known: bool = True
 
 
 def verdict(temperature: Decimal | None, limits: Thresholds) -> Verdict:
     """Say what a temperature means; none, or one that is too low, is no valid reading."""
+    if not limits.measured:
+        return Verdict.NORMAL
     if temperature is None or temperature < limits.invalid_below:
         return Verdict.INVALID
     if temperature >= limits.fever_from:
@@ -127,7 +134,8 @@ def _check_temperature(told: Reading, policy: Policy) -> None:
             high=limits.highest,
         )
     methods = tuple(each.code for each in policy.methods)
-    if told.method not in methods:
+    unsaid = told.how is HowTold.FROM_CHAT and not told.method
+    if told.method not in methods and not unsaid:
         raise BadInput(NO_SUCH_METHOD, "method", codes=", ".join(methods))
 
 

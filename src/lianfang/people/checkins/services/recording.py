@@ -135,6 +135,7 @@ def _row(at: _Moment, person: Person, told: Reading, before: Sequence[Earlier]) 
         "temperature": told.temperature,
         "method": told.method if told.temperature is not None else "",
         "symptoms": list(told.symptoms),
+        "symptoms_known": told.symptoms_known,
         "in_town": told.in_town,
         "region": told.region,
         "household_symptoms": told.household_symptoms,

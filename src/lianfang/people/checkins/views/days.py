@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianfang.ground.response.rules.features import Feature
+from lianfang.ground.response.switches import needs_feature
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.people.checkins import queries
 from lianfang.people.checkins.queries import Which
@@ -17,6 +19,7 @@ A_PAGE = 50
 
 
 @require_safe
+@needs_feature(Feature.CHECK_IN)
 def readings(request: ActorRequest) -> HttpResponse:
     """List the readings of a day, all of them or those that ask for something."""
     unit = queries.unit_read(request.actor, request.GET.get("unit", ""))

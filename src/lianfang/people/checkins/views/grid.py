@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianfang.ground.doors.once import Replay
+from lianfang.ground.response.rules.features import Feature
+from lianfang.ground.response.switches import needs_feature
 from lianfang.ground.web.forms import attempt, refuse
 from lianfang.ground.web.once import once, received_at
 from lianfang.ground.web.requests import ActorRequest
@@ -57,6 +59,7 @@ class Shown:
         return (*(str(error) for told in left.values() for error in told), *self.notes)
 
 
+@needs_feature(Feature.CHECK_IN)
 def grid(request: ActorRequest) -> HttpResponse:
     """Show who has not checked in, and take what is typed for them."""
     if request.method == "POST":

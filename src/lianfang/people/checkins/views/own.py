@@ -39,6 +39,8 @@ SENT_BEFORE = msgid(
 @require_safe
 def home(request: ActorRequest, way: Way) -> HttpResponse:
     """Go to the pass of today, or to the questions where there is none."""
+    if not queries.has_pass(way.actor, way.person):
+        return redirect(way.fill)
     page = queries.pass_page(way.actor, way.person)
     fresh = page is not None and page.today
     return redirect(way.shown if fresh else way.fill)
@@ -50,8 +52,9 @@ def fill(request: ActorRequest, way: Way) -> HttpResponse:
     page = queries.ask_page(way.actor, way.person)
     form = FillForm(page, request.POST or None)
     if form.is_valid() and _sent(request, way, form):
-        return redirect(way.shown)
-    response = render(request, "checkins/ask.html", _told(page, form, way))
+        return redirect(way.shown if page.gives_pass else way.fill)
+    status = 422 if form.is_bound else 200
+    response = render(request, "checkins/ask.html", _told(page, form, way), status=status)
     if DEVICE not in request.COOKIES:
         response.set_cookie(
             DEVICE,

@@ -145,16 +145,20 @@ def _province(region: str) -> str:
 def _cases(page: AskPage) -> list[Tell]:
     limits, outcomes = page.limits, page.outcomes
     warm = [key for key in page.pad.keys if key > limits.recheck_above]
-    degrees = {
-        "none": ("temperature=none", gettext("No reading")),
-        "low": ("temperature=low", gettext("Under %(t)s °C") % {"t": limits.invalid_below}),
-        "warm": (
-            "|".join(f"temperature={key}" for key in warm),
-            gettext("Above %(t)s °C") % {"t": limits.recheck_above},
-        ),
-        "high": ("temperature=high", gettext("%(t)s °C or more") % {"t": limits.fever_from}),
-    }
-    found = [Tell(when, label, outcomes[case]) for case, (when, label) in degrees.items()]
+    degrees = (
+        {}
+        if not limits.measured
+        else {
+            "none": ("temperature=none", gettext("No reading")),
+            "low": ("temperature=low", gettext("Under %(t)s °C") % {"t": limits.invalid_below}),
+            "warm": (
+                "|".join(f"temperature={key}" for key in warm),
+                gettext("Above %(t)s °C") % {"t": limits.recheck_above},
+            ),
+            "high": ("temperature=high", gettext("%(t)s °C or more") % {"t": limits.fever_from}),
+        }
+    )
+    found = [Tell(when, label, outcomes[case]) for case, (when, label) in degrees.items() if when]
     return [*found, *(_told_by(page, row) for row in page.rows if row.outcome)]
 
 

@@ -3,11 +3,13 @@
 from lianfang.people.register.forms.choosing import ExportForm, LinksForm, ticked
 from lianfang.people.register.forms.filters import PeopleFilter
 from lianfang.people.register.forms.histories import ExposureForm
+from lianfang.people.register.forms.joining import AskForm, PosterForm
 from lianfang.people.register.forms.looking import RevealForm
 from lianfang.people.register.forms.movements import MovementForm
 from lianfang.people.register.forms.people import EnterForm, MoveForm, PersonForm
 
 __all__ = [
+    "AskForm",
     "EnterForm",
     "ExportForm",
     "ExposureForm",
@@ -16,6 +18,7 @@ __all__ = [
     "MovementForm",
     "PeopleFilter",
     "PersonForm",
+    "PosterForm",
     "RevealForm",
     "ticked",
 ]

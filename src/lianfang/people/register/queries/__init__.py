@@ -9,13 +9,19 @@ from lianfang.people.register.queries.people import (
     person,
     told_by_number,
 )
-from lianfang.people.register.queries.policy import day_of, policy_at, policy_of_all
+from lianfang.people.register.queries.policy import (
+    day_of,
+    link_days,
+    policy_at,
+    policy_of_all,
+)
 
 __all__ = [
     "day_of",
     "exposure",
     "lacks",
     "link",
+    "link_days",
     "linked",
     "people",
     "person",

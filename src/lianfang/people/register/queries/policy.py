@@ -9,16 +9,22 @@ from django.utils.timezone import get_default_timezone
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import operating_day
 from lianfang.ground.response import queries as response
-from lianfang.kernel import tree
+from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.people.register.rules.policy import Policy, policy_of
 
-WINDOW = "epi_window_days"
+WINDOW, LINK_DAYS = "epi_window_days", "people.link_days"
 
 
 def policy_at(actor: Actor, at: datetime, unit: Unit | None = None) -> Policy:
     """Return what the pack in force says of people; nothing where no response has begun."""
     return policy_of(response.pack_or_none(actor, at, unit))
+
+
+def link_days(actor: Actor) -> int | None:
+    """Return how many days a personal link is good for, by the pack in force."""
+    pack = response.pack_or_none(actor, clock.now())
+    return pack.whole(LINK_DAYS) if pack is not None and pack.has(LINK_DAYS) else None
 
 
 def policy_of_all(actor: Actor, at: datetime) -> Policy:

@@ -14,6 +14,7 @@ from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.models import Person, PersonalLink
 
+#: How long a link is good where neither the pack nor its maker says so.
 LINK_DAYS = 90
 HAS_LEFT = msgid("%(name)s has left; there is no link for him.")
 REVOKED = msgid("This link was revoked already.")

@@ -1,11 +1,12 @@
 """Entering people, changing what is known of them, their moving and leaving."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from lianfang.ground.doors.act import act
 from lianfang.ground.doors.sealing import blind
 from lianfang.ground.doors.visible import visible
-from lianfang.ground.orgs.models import Site, Unit
+from lianfang.ground.orgs.models import Site, Stall, Unit
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
@@ -34,14 +35,26 @@ def enter(
     site: Site | None = None,
 ) -> Person:
     """Enter somebody of the staff, or somebody on site, at a unit."""
-    _check(actor, told, unit, site)
+    return entered(actor, unit, told, where or Whereabouts(), Place(site))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The site and the stall at which somebody is, if he is at one."""
+
+    site: Site | None = None
+    stall: Stall | None = None
+
+
+def entered(actor: Actor, unit: Unit, told: PersonLine, where: Whereabouts, place: Place) -> Person:
+    """Enter somebody as a step of an act."""
+    _check(actor, told, unit, place.site)
     at = moment(actor, unit)
-    told_where = where or Whereabouts()
-    check_movement(told_where, at.policy, at.today)
-    person = Person(unit=unit, site=site, entered_at=at.now)
+    check_movement(where, at.policy, at.today)
+    person = Person(unit=unit, site=place.site, stall=place.stall, entered_at=at.now)
     rows.fill(person, told)
     rows.saved(person, fresh=True)
-    _open(person, told_where, at)
+    _open(person, where, at)
     seams.changed([person], at.now)
     return person
 

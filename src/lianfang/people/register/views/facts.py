@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lianfang.ground.response.rules.features import Feature
+from lianfang.ground.response.switches import needs_feature
 from lianfang.ground.web.forms import attempt, done
 from lianfang.ground.web.requests import ActorRequest, sentence
 from lianfang.people.register import queries, services
@@ -24,6 +26,7 @@ from lianfang.people.register.queries.page import secret, whereabouts_of
 from lianfang.people.register.rules.words import SealedColumn
 
 
+@needs_feature(Feature.MOVEMENTS)
 def movement(request: ActorRequest, key: UUID) -> HttpResponse:
     """Record where somebody is."""
     row = queries.person(request.actor, key, "movements.record")
@@ -39,6 +42,7 @@ def movement(request: ActorRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs_feature(Feature.MOVEMENTS)
 def movements(request: ActorRequest) -> HttpResponse:
     """Record the same movement for everybody who was ticked or is on the list."""
     if request.method != "POST":
@@ -60,6 +64,7 @@ def movements(request: ActorRequest) -> HttpResponse:
     return render(request, "register/movements.html", told_of)
 
 
+@needs_feature(Feature.EPI_HISTORY)
 def exposure(request: ActorRequest, key: UUID) -> HttpResponse:
     """Record a piece of history as it was told."""
     row = queries.person(request.actor, key, "exposures.record")

@@ -54,16 +54,23 @@ def links(request: ActorRequest) -> HttpResponse:
     asked = PeopleFilter(request.actor, request.POST).wanted()
     everybody = asked if "everybody" in request.POST else None
     people = chosen(request.actor, "links.make", ticked(request.POST), everybody)
-    form = LinksForm(request.POST if "days" in request.POST else None)
+    form = _form(request)
     if not people or not form.is_valid():
         return _asked(request, form, people)
     try:
         slips = _made(request, form, people)
     except Replay as first:
-        return _asked(request, LinksForm(), people, received_at(first.text))
+        return _asked(request, _form(request, fresh=True), people, received_at(first.text))
     if form.cleaned_data["kind"] == TABLE:
         return _table(slips)
     return render(request, "register/slips.html", {"slips": slips})
+
+
+def _form(request: ActorRequest, *, fresh: bool = False) -> LinksForm:
+    """Return the form, which offers as many days as the policy pack says."""
+    days = queries.link_days(request.actor)
+    sent = request.POST if "days" in request.POST and not fresh else None
+    return LinksForm(sent, initial={"days": days} if days else None)
 
 
 def _asked(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.ground.orgs import queries as orgs
-from lianfang.ground.web.access import needs
+from lianfang.ground.web.access import fresh, needs
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput
@@ -22,7 +22,7 @@ from lianfang.people.register import queries, seams, services
 from lianfang.people.register.forms import ExportForm, PeopleFilter
 from lianfang.people.register.forms.choosing import CSV, PAPER, XLSX
 from lianfang.people.register.forms.filters import SPECIALS
-from lianfang.people.register.queries import chosen, listing
+from lianfang.people.register.queries import chosen, joining, listing
 from lianfang.people.register.rules.listing import Wanted
 
 A_PAGE = 50
@@ -58,6 +58,7 @@ def find(request: ActorRequest) -> HttpResponse:
     return _found(request, form, wanted)
 
 
+@fresh
 @require_POST
 def export(request: ActorRequest) -> HttpResponse:
     """Hand out a list, masked as on the screen; hash and count are entered at every top unit."""
@@ -121,6 +122,7 @@ def _answer(
     counts = listing.counts(request.actor, wanted, form.policy)
     told |= {
         "links": bool(seams.link_page()),
+        "waiting": 0 if request.htmx else joining.waiting_number(request.actor),
         "chips": [(code, words, counts[code]) for code, words in SPECIALS],
     }
     page = "register/_people.html" if request.htmx else "register/people.html"
