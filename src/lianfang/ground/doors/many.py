@@ -104,12 +104,12 @@ def _run(
         done = outcomes(name, twin, actor, items)
         if whole and any(item.refused for item in done):
             raise _Undone(done)
-        _enter(name, actor, items, done)
+        enter(name, actor, items, done)
         once.settle(answer, actor, done)
     return done
 
 
-def _enter(name: str, actor: Actor, items: Sequence[Waiting[R]], done: Sequence[Item[R]]) -> None:
+def enter(name: str, actor: Actor, items: Sequence[Waiting[R]], done: Sequence[Item[R]]) -> None:
     """Enter how many were done, and how many were refused by which kind of refusal."""
     results = [item.result for item in done if item.refused is None]
     kinds = Counter(type(item.refused).__name__ for item in done if item.refused is not None)

@@ -78,27 +78,31 @@ def _confine() -> None:
 
 
 def _answer(request: Request) -> Iterator[object]:
-    grids = _grids(Path(request["path"]), request["name"])
+    named = request.get("named", ())
+    grids = _grids(Path(request["path"]), request["name"], named)
     if "sheet" in request:
         return _rows_again(grids, request)
     return _table(grids, request)
 
 
-def _grids(path: Path, name: str) -> Iterator[Grid]:
+def _grids(path: Path, name: str, named: Sequence[str] = ()) -> Iterator[Grid]:
     if archive.is_workbook(path):
-        return workbook.grids(path)
-    if not name.lower().endswith((".csv", ".txt")):
+        return workbook.grids(path, named)
+    if named or not name.lower().endswith((".csv", ".txt")):
         raise FileRefused("not_a_spreadsheet")
     return delimited.grids(path, name.rpartition(".")[0])
 
 
 def _table(grids: Iterator[Grid], request: Request) -> Iterator[object]:
-    incomplete, anything = None, False
+    incomplete, anything, named = None, False, request.get("named", ())
     for grid in grids:
         header = headers.find(grid.head(), request["headings"], request["compulsory"])
         if header and not header.missing:
             return _told(grid, header)
         incomplete, anything = incomplete or header, anything or bool(grid.counts)
+        named = ()
+    if named:
+        raise FileRefused("missing_sheet", sheet=named[0])
     if incomplete:
         raise FileRefused("missing_column", columns=columns_of(incomplete.missing))
     raise FileRefused("no_header" if anything else "empty")
@@ -110,6 +114,7 @@ def _told(grid: Grid, header: headers.Header) -> Iterator[object]:
         "header_row": header.row,
         "columns": {name: header.written[place] for name, place in header.places.items()},
         "ignored": header.ignored,
+        **({"merged": list(grid.merged)} if grid.merged else {}),
     }
     places = list(header.places.values())
     last = sent = 0

@@ -14,13 +14,15 @@ Numbered = tuple[int, Sequence[Cell]]
 class Grid:
     """One sheet; a cell of white space is None.
 
-    `counts` is how many cells hold a value in each row, found by other means than `rows`.
+    `counts` is how many cells hold a value in each row, found by other means than `rows`;
+    `merged` are the ranges of which only the first cell holds one.
     """
 
     name: str
     rows: Callable[[], Iterator[Numbered]]
     counts: Mapping[int, int]
     faults: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    merged: Sequence[str] = ()
 
     def head(self) -> Sequence[Numbered]:
         """Return the first rows, among which the header is looked for."""

@@ -13,6 +13,7 @@ from lianfang.kernel.spreadsheets.cells import trimmed
 from lianfang.kernel.spreadsheets.problems import FAR_CELL, FileRefused
 
 MOST_CELLS = 6_000_000
+MOST_MERGED = 1_000
 PIECE = 1 << 16
 DIGITS = "0123456789"
 VALUES = frozenset(("v", "t"))
@@ -25,6 +26,7 @@ class Marks:
         """Take the numbers of the shared strings that are blank."""
         self.rows, self.counts = array("I"), array("I")
         self.faults: dict[int, dict[int, str]] = {}
+        self.merged: list[str] = []
         self._blank_strings = blank_strings
         self._row = self._column = self._filled = self._last_column = 0
         self._open = self._formula = self._valued = self._phonetic = self._taking = False
@@ -47,6 +49,8 @@ class Marks:
             self._next_row(attributes)
         elif name == "rPh":
             self._phonetic = True
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
+            self.merged.append(attributes.get("ref", ""))
 
     def text(self, piece: str) -> None:
         """Take a piece of text."""

@@ -46,6 +46,7 @@ REFUSALS = {
     "external_links": msgid("The file has links to other workbooks; save it with values only."),
     "macros": msgid("The file has macros; save it as an ordinary workbook (.xlsx)."),
     "missing_column": msgid("A compulsory column is missing: %(columns)s."),
+    "missing_sheet": msgid("The sheet %(sheet)s is missing; bring the workbook with all sheets."),
     "no_header": msgid("No sheet has a row with the names of the columns among its first ten."),
     "not_a_spreadsheet": msgid("The file is not a workbook (.xlsx) or CSV that can be read."),
     "too_large": msgid("The file is too large or unpacks to too much to be read safely."),

@@ -51,6 +51,7 @@ class Reading:
     lines: Sequence[Line]
     problems: Sequence[Problem]
     table: Table
+    merged: Sequence[str] = ()
 
     @property
     def rejected(self) -> int:
@@ -87,17 +88,25 @@ class Reading:
 
 
 def read(
-    path: Path, table: Table, today: date, *, name: str = "", known: Known | None = None
+    path: Path,
+    table: Table,
+    today: date,
+    *,
+    name: str = "",
+    known: Known | None = None,
+    named: Sequence[str] = (),
 ) -> Reading:
     """Read a file by a table; `known` holds, by column, the values that the reader may name.
 
-    `name` is the file's own name where the path is a stored copy of it.
+    `name` is the file's own name where the path is a stored copy of it; `named` are the names of
+    the sheet that is meant, where it is not the first visible one with such columns.
     """
     request = {
         "path": str(path),
         "name": name or path.name,
         "headings": dict(table.headings()),
         "compulsory": table.compulsory,
+        "named": list(named),
     }
     answers = sandbox.ask(request)
     top = next(answers)
@@ -166,6 +175,7 @@ class _Reader:
             lines=self._lines,
             problems=self._problems,
             table=self._table,
+            merged=self._top.get("merged", ()),
         )
         return reading.having(_twins(reading))
 

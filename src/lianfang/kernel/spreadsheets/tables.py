@@ -36,7 +36,8 @@ class Column:
     """One column: its canonical name, what else it is called, and what stands in it.
 
     `mask` is given for personal data: it shows a value in a list of problems. `refers` is the
-    problem code of a value that is not among those known to whoever reads the file.
+    problem code of a value that is not among those known to whoever reads the file. `expected`
+    is a column that must be there though its cells may be empty.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Column:
     mask: Mask | None = None
     default: object = None
     refers: str = ""
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Table:
     @property
     def compulsory(self) -> tuple[str, ...]:
         """Return the names of the columns that every file must have."""
-        return tuple(column.name for column in self.columns if column.compulsory)
+        return tuple(each.name for each in self.columns if each.compulsory or each.expected)
 
     def headings(self) -> MappingProxyType[str, str]:
         """Return every way in which a header may name a column; canonical names go first."""

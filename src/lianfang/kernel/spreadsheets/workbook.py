@@ -19,18 +19,19 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 STRINGS = "xl/sharedStrings.xml"
 
 
-def grids(path: Path) -> Iterator[Grid]:
-    """Open one visible sheet after the other."""
+def grids(path: Path, named: Collection[str] = ()) -> Iterator[Grid]:
+    """Open one visible sheet after the other; where some are named, those and hidden ones too."""
     with archive.opened(path) as parts, CalamineWorkbook.from_path(str(path)) as book:
         blank = _blank_strings(parts)
         places = _places(parts)
         for sheet in book.sheets_metadata:
-            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
+            seen = sheet.name in named if named else sheet.visible is SheetVisibleEnum.Visible
+            if sheet.typ is SheetTypeEnum.WorkSheet and seen:
                 with parts.open(places[sheet.name]) as part:
                     found = marks.marks(part, blank)
                 counts = dict(zip(found.rows, found.counts, strict=True))
                 rows = partial(_rows, book.get_sheet_by_name(sheet.name))
-                yield Grid(sheet.name, rows, counts, found.faults)
+                yield Grid(sheet.name, rows, counts, found.faults, found.merged)
 
 
 def _blank_strings(parts: zipfile.ZipFile) -> Collection[int]:

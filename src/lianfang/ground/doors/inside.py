@@ -1,0 +1,33 @@
+"""What a paper carries, done inside the act that takes it in: all of it is stored, or nothing.
+
+An act never calls an act. A paper with a whole day on it is one act; what stands on it are many,
+and each of them goes by its own rules and is entered as itself, in the one transaction that the
+paper's act has opened. Outside of an act there is nothing to do it in.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from lianfang.ground.doors import many
+from lianfang.ground.doors.act import Item, Pending
+from lianfang.kernel.actor import Actor
+
+R = TypeVar("R")
+
+
+class NotInside(RuntimeError):
+    """There is no act open in which this could be done."""
+
+
+def inside(actor: Actor, items: Sequence[Pending[R]]) -> Sequence[Item[R]]:
+    """Do one sort of act to many in the act that is open; each has an outcome of its own."""
+    if not connection.in_atomic_block:
+        raise NotInside
+    if not items:
+        return []
+    told: Any = items[0].act
+    done: Sequence[Item[R]] = many.outcomes(told.name, told.twin, actor, items)
+    many.enter(told.name, actor, items, done)
+    return done
