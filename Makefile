@@ -12,9 +12,10 @@ DIST := src/lianfang/ground/web/static/web/dist/manifest.json
 LOOK := $(shell find frontend -type f -not -path 'frontend/made/*' -not -name '*.pyc') package-lock.json
 WORDS := $(shell find src -name '*.po')
 TESTS ?=
+DRILLS ?=
 WORKERS ?= 2
 
-.PHONY: setup setup-dev build demo demo-check test test-sqlite test-postgres coverage check format e2e bench bench-long kill docs locks clean
+.PHONY: setup setup-dev build demo demo-check test test-sqlite test-postgres coverage check format e2e bench bench-long kill drills docs locks clean
 
 setup: .venv/.run $(DIST) .venv/.words  ## what is needed to run
 setup-dev: .venv/.dev $(DIST) .venv/.words  ## what is needed to change it
@@ -91,6 +92,9 @@ bench-long: setup-dev  ## the same, figures and screening for a million people
 
 kill: setup-dev  ## kill the whole server 50 times under load on each database: nothing may be lost
 	$(PY) -m tests.operating.killing
+
+drills: setup-dev  ## backups under load, damaged ones, a gigabyte, an old release with many rows: make drills DRILLS=damages
+	$(PY) -m tests.operating.drilling $(DRILLS)
 
 docs: setup-dev  ## pages that are generated from the code
 	$(BIN)/lianfang manage shell -c 'from lianfang.config.commands.docs import main; main()'

@@ -39,6 +39,7 @@ class Place:
             if key != "DATABASE_URL" and not key.startswith("LIANFANG_")
         }
         found |= {"LIANFANG_DATA": str(self.data), "LIANFANG_LOG_LEVEL": "ERROR"}
+        found |= {"LIANFANG_SECOND_STEP_DAYS": "30"}  # who tests sign-in sets one up himself
         return found | ({"DATABASE_URL": self.database} if self.database else {})
 
     def lianfang(self, *words: str) -> Any:  # noqa: ANN401 - whatever the command answers

@@ -6,6 +6,9 @@ import shutil
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
 
 # A test database may be lost with the machine, so nothing waits for its disk.
 HASTE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n"
@@ -29,6 +32,15 @@ def start(settings: str = HASTE) -> str:
         file.write(settings)
     server.start()
     return str(server.get_uri())
+
+
+def another(server: str) -> str:
+    """Make an empty database on a server and return its address."""
+    name = f"operating_{uuid4().hex[:10]}"
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute(f'CREATE DATABASE "{name}"')
+    before, _, after = server.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}" + (f"?{after}" if after else "")
 
 
 def tools() -> Path:

@@ -1,18 +1,19 @@
 """A backup comes back whole into an empty installation, and a damaged one is never put in place."""
 
+import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests import postgres
+from tests.operating.released import empty_database
 from tests.place import COMMAND, Place
 
 Found = Callable[[], Place]
@@ -21,18 +22,7 @@ Found = Callable[[], Place]
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     """Return a maker of empty places, on the database that this run is about."""
-    return lambda: Place(tmp_path_factory.mktemp("place"), _database())
-
-
-def _database() -> str:
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        return ""
-    name = f"backup_{uuid4().hex[:10]}"
-    with psycopg.connect(server, autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"')
-    before, _, after = server.partition("?")
-    return f"{before.rpartition('/')[0]}/{name}" + (f"?{after}" if after else "")
+    return lambda: Place(tmp_path_factory.mktemp("place"), empty_database())
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,9 +53,20 @@ def made(old: Place) -> Mapping[str, Any]:
     return told
 
 
-def said(place: Place, *words: str) -> tuple[int, str]:
+def said(place: Place, *words: str, most: int | None = None) -> tuple[int, str]:
+    """Run a command, of whose files none may grow beyond so many bytes, as on a full disk."""
+
+    def bound() -> None:
+        if most is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
     done = subprocess.run(
-        [COMMAND, *words], env=place.surroundings, capture_output=True, text=True, check=False
+        [COMMAND, *words],
+        env=place.surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=bound,
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -130,3 +131,41 @@ def test_an_installation_in_use_is_not_written_over(old: Place, made: Mapping[st
     status, words = said(old, "backup", str(old.data / "nowhere" / "x"))
     assert status == 2
     assert "nowhere" in words
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_no_half_backup(
+    old: Place, tmp_path: Path
+) -> None:
+    status, words = said(old, "backup", str(tmp_path / "half.backup"), most=300_000)
+    assert status == 1
+    assert str(tmp_path) in words
+    assert "Traceback" not in words
+    assert len(words.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_backup_left_is_taken_away_by_the_next(old: Place, tmp_path: Path) -> None:
+    left = tmp_path / ".lianfang-4194305-dead"
+    left.mkdir()
+    (left / "database").write_text("names in clear", encoding="utf-8")
+    old.lianfang("backup", str(tmp_path / "next.backup"), "--json")
+    assert [file.name for file in tmp_path.iterdir()] == ["next.backup"]
+
+
+def test_a_backup_is_proved_in_a_scratch_place_and_certified(
+    old: Place, made: Mapping[str, Any]
+) -> None:
+    before = {file.name for file in old.data.iterdir()}
+    told = old.lianfang("restore", "--prove", made["file"], "--json")
+    assert told["trail"]["whole"]
+    assert told["backup"]["rows"] == made["rows"]
+    certificate = json.loads(Path(told["certificate"]).read_text(encoding="utf-8"))
+    assert certificate["backup"]["sha256"] == told["backup"]["sha256"]
+    assert {file.name for file in old.data.iterdir()} - before == {"certificates"}
+    found = {
+        check["code"]: check for check in json.loads(said(old, "doctor", "--json")[1])["checks"]
+    }
+    assert found["proved"]["state"] == "good"
+    status, words = said(old, "restore", "--prove", str(old.data / "secret-key"))
+    assert status == 1
+    assert len(words.strip().splitlines()) == 1

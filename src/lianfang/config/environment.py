@@ -161,6 +161,18 @@ def _address(url: str) -> SplitResult:
     return parts
 
 
+def public_url() -> str:
+    """Read the address that users type: a name with or without a port, and nothing behind it."""
+    told = text("PUBLIC_URL").rstrip("/")
+    parts = urlsplit(told)
+    if told and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path):
+        raise WrongSetting(
+            f"{PREFIX}PUBLIC_URL is {told!r}; set it to https://name or https://name:port, without "
+            "a path: Lianfang has a name (or a port) of its own, and is no folder of another site."
+        )
+    return told
+
+
 def hosts(public_url: str) -> list[str]:
     """Return the host names that are answered: those told, else that of the public address."""
     told = [host.strip() for host in text("HOSTS").split(",") if host.strip()]

@@ -3,15 +3,37 @@
 import json
 import logging
 import re
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from lianfang.kernel import ids
 
 #: Numbers that may be somebody's document or telephone, and what a database says of a row.
 NUMBERS = re.compile(r"(?<![0-9A-Za-z-])\d{7,}[\dXx]?(?![0-9A-Za-z-])")
 DETAIL = re.compile(r"^(DETAIL|Key|CONTEXT): .*$", re.MULTILINE)
 ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-#: The secret of a personal link, which opens what stands behind it (`/c/<secret>`).
-LINKS = re.compile(r"(/c/)[^/\s?#\"'<>]+")
+#: The secret of a personal link (`/c/<secret>`) or of a unit's code, which open what follows.
+LINKS = re.compile(r"(/(?:c|join)/)[^/\s?#\"'<>]+")
 HIDDEN = "•••"
+
+
+#: The number of the request that is being worked on, in every line that is written meanwhile.
+NUMBER: ContextVar[str] = ContextVar("number", default="")
+
+
+def numbered(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give each request a number, by which its lines in the log are found again."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        number = str(ids.new())
+        request.request_id = number  # type: ignore[attr-defined]
+        NUMBER.set(number)  # and left: Django writes its own line only afterwards
+        return get_response(request)
+
+    return handle
 
 
 def plain(text: str) -> str:
@@ -24,11 +46,13 @@ class Words(logging.Formatter):
     """A line that a person reads."""
 
     def __init__(self) -> None:
-        """Begin each line with the time, the weight and the place."""
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        """Begin each line with the time, the weight, the place and the request's number."""
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(request)s%(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record, its traceback too, without anybody's data."""
+        number = NUMBER.get()
+        record.request = f"[{number}] " if number else ""
         return plain(super().format(record))
 
 
@@ -41,6 +65,7 @@ class Json(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
+            "request": NUMBER.get(),
             "message": plain(record.getMessage()),
         }
         if record.exc_info:

@@ -60,9 +60,8 @@ def _log(request: HttpRequest, response: HttpResponse, took: float) -> None:
     """Log a request by the pattern of its address, in which nobody's number stands."""
     match = request.resolver_match
     route = match.route if match else ""
-    number = response.headers.get("X-Request-ID", "")
-    words = "%s /%s %d %.0f ms %s"
-    LOG.info(words, request.method, route, response.status_code, took * 1000, number)
+    words = "%s /%s %d %.0f ms"
+    LOG.info(words, request.method, route, response.status_code, took * 1000)
 
 
 def _may_read(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ LOOK_SECONDS = 0.1
 PATIENCE_SECONDS = 15.0
 STEADY_SECONDS = 30.0
 MOST_FAILURES = 6
-LONGEST_WAIT = 10.0
+FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
 
 
 @dataclass
@@ -35,9 +35,12 @@ class Supervisor:
         self,
         children: Sequence[tuple[str, Sequence[str]]],
         extra: Mapping[str, str],
-        say: Callable[[str, int], None],
+        say: Callable[[str, int, float], None],
     ) -> None:
-        """Take each child's name and command, what to add to their environment, and who listens."""
+        """Take each child's name and command, what to add to their environment, and who listens.
+
+        `say` is told the name of a child that ended, its status, and how long it is waited.
+        """
         self._children = [Child(name, words) for name, words in children]
         self._environment = {**os.environ, **extra, "LIANFANG_SUPERVISED": "1"}
         self._say, self._stop = say, False
@@ -82,8 +85,9 @@ class Supervisor:
             return True
         self._clear(child)
         child.failures = 1 if now - child.began > STEADY_SECONDS else child.failures + 1
-        child.not_before = now + min(0.2 * 2 ** (child.failures - 1), LONGEST_WAIT)
-        self._say(child.name, status)
+        wait = min(FIRST_WAIT * 2 ** (child.failures - 1), LONGEST_WAIT)
+        child.not_before = now + wait
+        self._say(child.name, status, wait)
         return child.failures < MOST_FAILURES
 
     def _clear(self, child: Child) -> None:

@@ -53,13 +53,19 @@ def count() -> Mapping[str, int]:
         return found
 
 
+def size() -> int:
+    """Return how many bytes the database takes."""
+    if connection.vendor == "sqlite":
+        return Path(connection.settings_dict["NAME"]).stat().st_size
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
 def used() -> bool:
     """Tell whether the database holds anything that a restore would write over."""
-    if connection.vendor == "sqlite":
-        place = Path(connection.settings_dict["NAME"])
-        return place.exists() and place.stat().st_size > 0
     with connection.cursor() as cursor:
-        cursor.execute(TABLES["postgresql"])
+        cursor.execute(TABLES[connection.vendor])
         return cursor.fetchone() is not None
 
 
@@ -81,7 +87,8 @@ def run(tool: str, *words: str) -> str:
         [found, *words], env=_surroundings(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Conflict(TOOL_FAILED, tool=tool, reason=done.stderr.strip()[-300:])
+        reason = done.stderr.strip()[-300:] or f"status {done.returncode}"
+        raise Conflict(TOOL_FAILED, tool=tool, reason=reason)
     return done.stdout
 
 

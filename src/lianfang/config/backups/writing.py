@@ -2,9 +2,10 @@
 
 import hashlib
 import os
+import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from lianfang.config.backups import copying
+from lianfang.config.backups import copying, noted, scratch
 from lianfang.config.backups.manifest import DATABASE, NAME, Manifest
 from lianfang.ground.audit import queries as audit
 from lianfang.kernel import clock
@@ -24,8 +25,12 @@ from lianfang.kernel.texts import msgid
 
 PURPOSE = b"backup"
 #: What lies beside the database in the data directory; keys are never among it.
-FOLDERS = ("files", "papers")
+FOLDERS = ("files", "papers", "fonts", "verify")
 BLOCK = 1 << 20
+BROKE_OFF = msgid(
+    "The backup broke off (%(reason)s) and left nothing at %(place)s; make room there, "
+    "or name another folder."
+)
 THERE = msgid("%(place)s is there already; name a new file.")
 
 
@@ -33,8 +38,8 @@ def write(target: Path) -> Manifest:
     """Write a backup and return what it holds; no file stands under its name until it is whole."""
     if target.exists():
         raise Conflict(THERE, place=target)
-    with tempfile.TemporaryDirectory(prefix=".lianfang-", dir=target.parent) as scratch:
-        fresh, copy = Path(scratch) / "backup", Path(scratch) / DATABASE
+    with _told(target), scratch.beside(target, _needed()) as folder:
+        fresh, copy = folder / "backup", folder / DATABASE
         seal = audit.head(OPERATOR)
         head = seal.hash if seal else ""
         made_at = clock.machine()
@@ -57,6 +62,9 @@ def write(target: Path) -> Manifest:
             file.flush()
             os.fsync(file.fileno())
         fresh.rename(target)
+        _settle(target.parent)
+    with suppress(OSError):  # the backup stands, though the disk of the data be full
+        noted.note(noted.MADE, target)
     return manifest
 
 
@@ -73,6 +81,31 @@ def _members(stream: Writer, copy: Path) -> dict[str, str]:
     for name in _files():
         found[name] = _add_file(stream, name, settings.DATA / name)
     return found
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Say in one sentence why a backup broke off; the folder in which it was made is gone then."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as broken:
+        reason = getattr(broken, "strerror", None) or str(broken)
+        raise Conflict(BROKE_OFF, place=target.parent, reason=reason) from broken
+
+
+def _needed() -> int:
+    """Return the bytes that a backup takes while it is made: two copies, and files once."""
+    files = sum((settings.DATA / name).stat().st_size for name in _files())
+    return 2 * copying.size() + files + BLOCK
+
+
+def _settle(folder: Path) -> None:
+    """Put the file's name on the disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _files() -> Iterator[str]:

@@ -3,10 +3,12 @@
 import argparse
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from lianfang.config.backups import reading, writing
+from lianfang.config import holding
+from lianfang.config.backups import noted, proving, reading, writing
 from lianfang.config.backups.manifest import Manifest
 from lianfang.config.commands.audit import sentence
 from lianfang.config.commands.output import DONE, FAILED, say, tell, wrong
@@ -20,8 +22,12 @@ def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made.add_argument("--json", action="store_true", help=_("answer as JSON"))
     made.set_defaults(run=backup)
     made = words.add_parser("restore", help=_("Put a backup into an empty installation."))
-    made.add_argument("file", type=Path)
-    made.add_argument("--check", action="store_true", help=_("prove it and put nothing in place"))
+    made.add_argument("file", type=Path, nargs="?", help=_("with --prove: else the last one made"))
+    how = made.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help=_("read it all, put nothing in place"))
+    how.add_argument(
+        "--prove", action="store_true", help=_("restore it to scratch, use it there, certify it")
+    )
     made.add_argument("--json", action="store_true", help=_("answer as JSON"))
     made.set_defaults(run=restore)
 
@@ -45,10 +51,17 @@ def backup(told: argparse.Namespace) -> int:
 
 def restore(told: argparse.Namespace) -> int:
     """Prove a backup, and put it in place unless it was only to be proved."""
+    if told.file is None and told.prove and (last := noted.last(noted.MADE)) is not None:
+        told.file = last[1]
+    if told.file is None:
+        return wrong(_("Name the file of the backup."))
+    if told.prove:
+        return _prove(told)
     if told.check:
         made = reading.prove(told.file)
         return _restored(told, made, _("The backup is whole: %(rows)d rows and %(files)d files."))
-    made, verdict = reading.restore(told.file)
+    with holding.alone(settings.DATA, "lianfang restore"):
+        made, verdict = reading.restore(told.file)
     if verdict.finding is not None:
         return wrong(sentence(verdict.finding), FAILED)
     status = _restored(
@@ -57,6 +70,18 @@ def restore(told: argparse.Namespace) -> int:
     if not told.json:
         say(_("Run `lianfang migrate`, then `lianfang doctor`."))
     return status
+
+
+def _prove(told: argparse.Namespace) -> int:
+    proved = proving.prove(told.file)
+    if told.json:
+        tell(proved)
+        return DONE
+    said = {"file": told.file, "seconds": proved["seconds"], "rows": proved["backup"]["rows"]}
+    words = _("%(file)s came back whole in %(seconds)s s: %(rows)d rows, trail and seals opened.")
+    say(words % said)
+    say(_("The certificate: %(file)s") % {"file": proved["certificate"]})
+    return DONE
 
 
 def _restored(told: argparse.Namespace, made: Manifest, words: str) -> int:

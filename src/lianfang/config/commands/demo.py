@@ -7,11 +7,10 @@ import webbrowser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from lianfang.config.commands import serve
+from lianfang.config.commands import database, serve
 from lianfang.drills.demo import services
 from lianfang.kernel import clock
 
@@ -29,6 +28,8 @@ def run(told: argparse.Namespace) -> int:
     """Load the demo unless it is there, put its clock to where it stood, and serve it."""
     if told.reset or not services.loaded():
         load_anew()
+    else:
+        database.upgrade(without_backup=True)  # of a rehearsal; --reset makes it anew
     services.resume()
     address = f"http://127.0.0.1:{told.port}/"
     sys.stdout.write(_("The demo is at %(address)s (stop it with Ctrl-C).") % {"address": address})
@@ -47,7 +48,7 @@ def load_anew() -> None:
         (Path(settings.DATA) / name).unlink(missing_ok=True)
     settings.CLOCK_FILE.unlink(missing_ok=True)
     clock.follow(settings.CLOCK_FILE)
-    call_command("migrate", verbosity=0)
+    database.migrate()
 
     def say(text: str) -> None:
         sys.stdout.write(f"  {time.monotonic() - begin:5.1f} s  {text}\n")

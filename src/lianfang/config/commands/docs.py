@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from lianfang.ground.doors.act import ACTS
-from lianfang.ground.orgs.rules.posts import ACTS_OF, EVERYBODY, OWN
+from lianfang.ground.orgs.rules.duties import EVERYBODY, OWN
+from lianfang.ground.orgs.rules.posts import ACTS_OF
 
 HEAD = """# Acts
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from lianfang.config.commands import examining
-from lianfang.config.commands.examining import Finding, State
+from lianfang.config.commands.findings import Finding, State
 from lianfang.config.commands.output import DONE, FAILED, say, tell
 
 SIGNS = {State.GOOD: "✓", State.WARN: "!", State.BAD: "✗"}

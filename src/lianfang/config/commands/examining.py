@@ -3,9 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from django.apps import apps
@@ -14,15 +12,18 @@ from django.db import DatabaseError, connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from lianfang.config.commands import database
+from lianfang.config.commands import database, safeguards
+from lianfang.config.commands.findings import Finding, State
 from lianfang.ground.audit import queries as audit
 from lianfang.ground.doors import triggers
 from lianfang.ground.loops.queries.pulse import last_tick
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response import queries as responses
+from lianfang.ground.web.requests import sentence
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
+from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.sealed import INSTALLATION
 
 SOUND_SQLITE = (3, 51, 3)
@@ -31,24 +32,6 @@ LITTLE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 5
 OTHERS = 0o077
 AHEAD = timedelta(minutes=5)
 FULL_SYNC = 2
-
-
-class State(StrEnum):
-    """How something stands."""
-
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, and what to do about it."""
-
-    code: str
-    state: State
-    found: str
-    todo: str = ""
 
 
 def examine() -> Sequence[Finding]:
@@ -63,10 +46,13 @@ def examine() -> Sequence[Finding]:
 
 def _reached() -> Finding:
     try:
+        database.refuse_newer()
         waiting = database.pending()
     except DatabaseError as broken:
         text = _("The database does not answer: %(reason)s") % {"reason": str(broken).strip()}
         return Finding("database", State.BAD, text, _("See DATABASE_URL and the data directory."))
+    except Conflict as newer:
+        return Finding("database", State.BAD, sentence(newer), _("See `pip show lianfang`."))
     if waiting:
         text = _("The database is %(n)d steps behind.") % {"n": len(waiting)}
         return Finding("database", State.BAD, text, _("Run `lianfang migrate`."))
@@ -215,5 +201,28 @@ def _people() -> Finding:
 
 
 Look = Callable[[], Finding]
-OUTSIDE: Sequence[Look] = (_sqlite, _room, _assets, _words, _address, _languages)
-INSIDE: Sequence[Look] = (_durable, _kept, keys, _clock, _ticking, _people)
+OUTSIDE: Sequence[Look] = (
+    _sqlite,
+    _room,
+    _assets,
+    _words,
+    safeguards.faces,
+    _address,
+    safeguards.proxies,
+    safeguards.filing,
+    _languages,
+    safeguards.kept_in_time,
+    safeguards.backed_up,
+    safeguards.proved,
+)
+INSIDE: Sequence[Look] = (
+    _durable,
+    _kept,
+    keys,
+    _clock,
+    safeguards.agrees,
+    _ticking,
+    safeguards.told,
+    _people,
+    safeguards.second_steps,
+)

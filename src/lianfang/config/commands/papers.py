@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianfang.ground.orgs import queries as orgs
+from lianfang.ground.papers.lacking import Lack
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 from lianfang.rollup.reports import queries
@@ -65,11 +66,21 @@ def run_bulletin(told: argparse.Namespace) -> int:
     if told.format == JSON:
         body = bulletin_out(OPERATOR, day).model_dump_json(indent=1).encode() + b"\n"
     else:
-        body = queries.bulletin_file(OPERATOR, day, settings.LANGUAGE_CODE, told.format)
+        paper = queries.printed(OPERATOR, day, settings.LANGUAGE_CODE)
+        body = paper.made(told.format)
+        _say_lacking(paper.lacks)
     if told.out is None:
         sys.stdout.write(body.decode())
         return 0
     return _write(told.out, body)
+
+
+def _say_lacking(found: Sequence[Lack]) -> None:
+    """Name on the standard error each character that no face can draw, with its word."""
+    for each in found:
+        told = {"letter": each.letter, "code": each.code, "word": each.word}
+        sentence = _("No typeface here has %(letter)s (%(code)s) in “%(word)s”.") % told
+        sys.stderr.write(f"lianfang: {sentence}\n")
 
 
 def wrong(sentence: str) -> int:

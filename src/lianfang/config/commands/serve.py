@@ -5,15 +5,19 @@ import http.client
 import logging
 import os
 import resource
+import shutil
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
+from lianfang.config import holding
 from lianfang.config.commands import database, examining
+from lianfang.config.commands.findings import State
 from lianfang.config.commands.output import DONE, FAILED, note, say, wrong
 from lianfang.config.supervising import Supervisor
 
@@ -23,6 +27,7 @@ PORTS = range(1, 65536)
 #: lower bound would let the next browser wait. The threads bound what is worked on at once.
 CONNECTIONS = 4096
 FILES = CONNECTIONS * 2
+PORT_PATIENCE_SECONDS = 3.0
 
 
 def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,17 +44,20 @@ def run(told: argparse.Namespace) -> int:
     sqlite = connection.vendor == "sqlite"
     if sqlite and told.workers > 1:
         return wrong(_("SQLite has one web process; leave --workers out, or use PostgreSQL."))
+    database.refuse_newer()
     if database.pending():
         return wrong(_("The database is not up to date; run `lianfang migrate` first."))
     found = examining.keys()
-    if found.state is examining.State.BAD:
+    if found.state is State.BAD:
         return wrong(f"{found.found} {found.todo}")
-    if not _free(told.host, told.port):
-        taken = _("Port %(port)d of %(host)s cannot be had; choose another one with --port.")
-        return wrong(taken % {"port": told.port, "host": told.host})
-    connections.close_all()
-    workers = told.workers or (1 if sqlite else 2)
-    return serve(told.host, told.port, workers, lambda url: say(_("Ready: %(url)s") % {"url": url}))
+    with holding.alone(settings.DATA, "lianfang serve"):
+        if not _free_soon(told.host, told.port):
+            taken = _("Port %(port)d of %(host)s cannot be had; choose another one with --port.")
+            return wrong(taken % {"port": told.port, "host": told.host})
+        _look_for_room()
+        connections.close_all()
+        workers = told.workers or (1 if sqlite else 2)
+        return serve(told.host, told.port, workers, _ready)
 
 
 def serve(host: str, port: int, workers: int, announce: Callable[[str], None]) -> int:
@@ -99,9 +107,20 @@ def address(host: str, port: int) -> str:
     return settings.PUBLIC_URL or f"http://{shown}:{port}"
 
 
-def _ended(name: str, status: int) -> None:
-    words = _("%(name)s ended (%(status)d) and is started again.")
-    note("lianfang: " + words % {"name": name, "status": status})
+def _ready(url: str) -> None:
+    say(_("Ready: %(url)s") % {"url": url})
+
+
+def _ended(name: str, status: int, wait: float) -> None:
+    words = _("%(name)s ended (%(status)d) and is started again in %(wait).1f s.")
+    note("lianfang: " + words % {"name": name, "status": status, "wait": wait})
+
+
+def _look_for_room() -> None:
+    """Say that nothing can be stored; whoever only reads is served all the same."""
+    if shutil.disk_usage(settings.DATA).free < examining.TOO_LITTLE:
+        place = {"place": settings.DATA}
+        note("lianfang: " + _("The disk of %(place)s is nearly full; make room.") % place)
 
 
 def _answers(host: str, port: int) -> bool:
@@ -114,6 +133,16 @@ def _answers(host: str, port: int) -> bool:
         return False
     finally:
         asked.close()
+
+
+def _free_soon(host: str, port: int) -> bool:
+    """Tell whether a port can be had; one that was killed a moment ago gives it back soon."""
+    until = time.monotonic() + PORT_PATIENCE_SECONDS
+    while not _free(host, port):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _free(host: str, port: int) -> bool:

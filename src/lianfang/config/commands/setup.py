@@ -56,7 +56,7 @@ def add(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def run(told: argparse.Namespace) -> int:
     """Do what is not done yet, and say what comes next."""
     _check(told)
-    database.migrate()
+    database.upgrade()
     group = _group(told)
     user = _administrator(told, group)
     response = _response(told)
