@@ -10,7 +10,8 @@ from django.db.models import ForeignKey, OneToOneField
 
 from lianfang.config.commands.docs import acts_page
 from lianfang.ground.doors.act import ACTS
-from lianfang.ground.orgs.rules.posts import ACTS_OF, EVERYBODY, OWN
+from lianfang.ground.orgs.rules.duties import EVERYBODY, OWN
+from lianfang.ground.orgs.rules.posts import ACTS_OF
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "lianfang"

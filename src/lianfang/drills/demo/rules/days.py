@@ -16,6 +16,12 @@ BEGINS = datetime(2020, 1, 26, 20, 0)  # noqa: DTZ001 - the zone is added where 
 RESPONSE_SINCE = datetime(2020, 1, 23, 18, 0)  # noqa: DTZ001
 CAMPAIGN, CAMPAIGN_FROM, CAMPAIGN_DAYS = "奋战十天", date(2020, 1, 29), 10
 KEY_PERIOD, KEY_PERIOD_TO = "正月十五前关键时段", date(2020, 2, 8)
+#: The day that one leader was away, and who stood in; the day that another one was told by phone.
+BY_DEPUTY, DEPUTY, AWAY = date(2020, 1, 29), "yemingyuan", "赴省里开会"
+TOLD_BY_PHONE = date(2020, 1, 30)
+INSTRUCTION = "请澄溪水产摸清装卸工返岗情况，明日中午前报集团防控办。"
+#: The company whose principal signs by phone, through his clerk.
+TOLD_TO_CLERK = 7
 #: Invented new cases of an invented city, day by day from 20 January.
 CASES_FROM = date(2020, 1, 20)
 CITY_CASES = (2, 2, 3, 6, 9, 14, 26, 33, 41, 52, 61)

@@ -89,6 +89,8 @@ LEADERS = (
     ("jinruolin", "金若琳"),
     ("taozhiheng", "陶之恒"),
 )
+#: Who endorses and who issues the daily situation: the first issues it.
+LEADING = (("zhengyizhou-lead", "郑一舟"), ("fanghaitao-lead", "方海涛"))
 CLERKS = (
     "许蔓",
     "金雨桐",

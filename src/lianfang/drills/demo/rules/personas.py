@@ -32,7 +32,7 @@ PERSONAS: Sequence[Persona] = (
     Persona(
         "principal02",
         msgid("Principal of that company"),
-        msgid("Signs the numbers."),
+        msgid("Signs the numbers, on the phone too."),
     ),
     Persona(
         "zhengyizhou",
@@ -48,6 +48,11 @@ PERSONAS: Sequence[Persona] = (
         "zhengyizhou-lead",
         msgid("Leading group"),
         msgid("Reads and issues the daily situation."),
+    ),
+    Persona(
+        "fanghaitao-lead",
+        msgid("Leading group, on the phone"),
+        msgid("Endorses the daily situation, returns it or instructs, with one tap."),
     ),
     Persona(
         "chenyue",

@@ -10,6 +10,7 @@ from django.utils.timezone import get_default_timezone
 from lianfang.drills.demo.rules import days, group
 from lianfang.drills.demo.rules.group import COMPANIES, Company
 from lianfang.drills.demo.rules.people import Invented, somebody, staff
+from lianfang.drills.demo.services.commanding import lead
 from lianfang.ground.orgs import services as orgs
 from lianfang.ground.orgs.models import Site, Unit, User
 from lianfang.ground.orgs.rules import Role, SiteKind, StallState, UnitKind
@@ -50,6 +51,8 @@ def found(say: Say) -> Staff:
     users = _users(top, units)
     say("应急响应和策略包")
     _response(top)
+    say("领导小组和联系领导")
+    lead(top, units, departments, users)
     say("6,000 名职工和 268 个摊位")
     _people(units, departments)
     _employee(units)
@@ -157,7 +160,8 @@ def _users(top: Unit, units: Sequence[Unit]) -> Mapping[str, User]:
 
     for login, name in group.OFFICE:
         give(login, name, top, Role.GROUP_OFFICE)
-    give("zhengyizhou-lead", group.LEADERS[0][1], top, Role.LEADING_GROUP)
+    for login, name in group.LEADING:
+        give(login, name, top, Role.LEADING_GROUP)
     give("admin", "系统管理员", top, Role.ADMINISTRATOR)
     give("shenji", "审计员", top, Role.AUDITOR)
     for at, (login, name) in enumerate(group.LEADERS):

@@ -8,7 +8,7 @@ from django.utils.timezone import get_default_timezone
 
 from lianfang.drills.demo.rules.days import BEGINS, DAYS, LAST, STOPS_AT
 from lianfang.drills.demo.services.founding import found
-from lianfang.drills.demo.services.replaying import replay
+from lianfang.drills.demo.services.replaying import lend, replay
 from lianfang.ground.loops.queries.pulse import last_tick
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
@@ -23,6 +23,7 @@ def load(say: Say) -> None:
     begins = BEGINS.replace(tzinfo=get_default_timezone())
     clock.move(begins)
     staff = found(say)
+    lend(staff)
     for day in DAYS:
         replay(day, staff, say)
     clock.move(datetime.combine(LAST, STOPS_AT, get_default_timezone()))

@@ -12,13 +12,19 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import get_default_timezone
 
-from lianfang.drills.demo.rules import days
+from lianfang.drills.demo.rules import days, group
 from lianfang.drills.demo.rules.group import Company
+from lianfang.drills.demo.services.commanding import calls
 from lianfang.drills.demo.services.founding import Staff, cases_of
 from lianfang.ground.figures.services import Line, type_in
 from lianfang.ground.loops.services import tick
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.orgs.queries import signed_in
+from lianfang.ground.orgs.queries import own_posts, signed_in
+from lianfang.ground.orgs.rules import Role
+from lianfang.ground.orgs.services import hand_over
+from lianfang.ground.signing import queries as signing
+from lianfang.ground.signing import services as signatures
+from lianfang.ground.signing.rules import Heard
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.people.checkins.rules import (
@@ -34,7 +40,9 @@ from lianfang.people.register.models import Movement, Person
 from lianfang.people.register.rules.lines import Whereabouts
 from lianfang.people.register.services import record_movement
 from lianfang.rollup.reports import services as reports
-from lianfang.rollup.reports.rules.states import Signing
+from lianfang.rollup.reports.models import Bulletin
+from lianfang.rollup.reports.rules.days import situation_key
+from lianfang.rollup.reports.rules.states import DAILY_SITUATION, Signing, Situation
 
 Say = Callable[[str], None]
 WAVES = ((time(7, 40), 0, 6), (time(9, 10), 6, 9), (time(13, 0), 9, 10))
@@ -63,6 +71,7 @@ def replay(day: date, staff: Staff, say: Say) -> None:
     cases_of(staff.top, day - timedelta(days=1))
     _check_ins(day, rolls, staff.departments)
     _come_back(day, rolls)
+    calls(day, staff.units, staff.users)
     _at(day, time(13, 40))
     for roll in rolls:
         _type(day, staff, roll)
@@ -191,8 +200,15 @@ def _write(day: date, staff: Staff, roll: _Roll) -> None:
 
 def _send(day: date, staff: Staff, roll: _Roll, at: datetime) -> None:
     """Have the principal sign and the clerk send; the office accepts what came early enough."""
-    reports.sign(_actor(staff, f"principal{roll.number:02}"), roll.unit, day, Signing.PRINCIPAL)
-    report = reports.submit(_actor(staff, f"clerk{roll.number:02}"), roll.unit, day)
+    clerk = _actor(staff, f"clerk{roll.number:02}")
+    reports.sign(clerk, roll.unit, day, Signing.FILLER)
+    if roll.number == days.TOLD_TO_CLERK:
+        told = signatures.Recorded(group.PRINCIPALS[roll.number - 1], Heard.PHONE)
+        reports.sign(clerk, roll.unit, day, Signing.PRINCIPAL, recorded=told)
+    else:
+        principal = _actor(staff, f"principal{roll.number:02}")
+        reports.sign(principal, roll.unit, day, Signing.PRINCIPAL)
+    report = reports.submit(clerk, roll.unit, day)
     if day != days.LAST or at.time() < ACCEPTED_UNTIL:
         reports.accept(_actor(staff, "zhoulan"), report)
 
@@ -211,13 +227,45 @@ def _fever(rolls: Sequence[_Roll]) -> None:
 
 
 def _bulletin(day: date, staff: Staff) -> None:
+    """Draft, check, endorse and issue; once by a deputy, once recorded as told by phone."""
+    office, leads = (_actor(staff, "chenyue"), _actor(staff, "zhoulan")), group.LEADING
     _at(day, time(16, 40))
-    drafted = reports.draft_bulletin(_actor(staff, "chenyue"), staff.top, day)
+    drafted = reports.draft_bulletin(office[0], staff.top, day)
+    _at(day, time(16, 46))
+    reports.check_bulletin(office[1], drafted, drafted.digest)
     _at(day, time(16, 52))
-    reports.check_bulletin(_actor(staff, "zhoulan"), drafted, drafted.digest)
+    if day == days.TOLD_BY_PHONE:
+        _told_by_phone(staff, drafted, leads[1][1])
+    else:
+        reports.endorse_bulletin(_actor(staff, leads[1][0]), drafted, drafted.digest)
     _at(day, time(16, 58))
-    lead = _actor(staff, "zhengyizhou-lead")
-    reports.release_bulletin(lead, drafted, drafted.digest)
+    issuer = days.DEPUTY if day == days.BY_DEPUTY else leads[0][0]
+    reports.release_bulletin(_actor(staff, issuer), drafted, drafted.digest)
+
+
+def _told_by_phone(staff: Staff, drafted: Bulletin, name: str) -> None:
+    """Record what the leader said by phone, and what he asked for."""
+    key = situation_key(drafted.day, drafted.version)
+    sheet = signing.of_paper(OPERATOR, DAILY_SITUATION, key)
+    if sheet is None:
+        raise LookupError(key)
+    told = signatures.Recorded(name, Heard.PHONE)
+    clerk = _actor(staff, "hesiyuan")
+    signatures.record(clerk, sheet, Situation.ENDORSED, drafted.digest, told)
+    lead = _actor(staff, group.LEADING[0][0])
+    asked = signatures.Instruction(
+        text=days.INSTRUCTION, role=Role.PRINCIPAL, due=clock.now() + timedelta(hours=20)
+    )
+    signatures.instruct(lead, sheet, staff.units[1], asked)
+
+
+def lend(staff: Staff) -> None:
+    """Let the one who issues hand his post over for the day that he is away."""
+    lead = _actor(staff, group.LEADING[0][0])
+    post = own_posts(lead).get(role=Role.LEADING_GROUP)
+    zone = get_default_timezone()
+    since = datetime.combine(days.BY_DEPUTY, time(8), zone)
+    hand_over(lead, post, staff.users[days.DEPUTY], since, since + timedelta(hours=14), days.AWAY)
 
 
 def _actor(staff: Staff, login: str) -> Actor:
