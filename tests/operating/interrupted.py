@@ -12,6 +12,7 @@ def main(at: int) -> None:
     """Do so."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.config.settings")
     django.setup()
+    from django.core.management.commands import migrate  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     from lianfang.config import command  # noqa: PLC0415
@@ -27,7 +28,7 @@ def main(at: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
             return state
 
-    sys.modules["django.core.management.commands.migrate"].__dict__["MigrationExecutor"] = Cut
+    vars(migrate)["MigrationExecutor"] = Cut
     sys.exit(command.run(["migrate", "--without-backup"]))
 
 

@@ -85,8 +85,9 @@ class AppendOnly(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Make the triggers."""
+        """Make the triggers; where a step before has made a table anew, those of it once more."""
         for trigger in self.triggers:
+            schema_editor.execute(trigger.removal(schema_editor.connection.vendor), params=None)
             for statement in trigger.statements(schema_editor.connection.vendor):
                 schema_editor.execute(statement, params=None)
 

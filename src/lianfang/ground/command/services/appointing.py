@@ -73,7 +73,7 @@ def _appoint_all(actor: Actor, items: Sequence[Pending[Appointment]]) -> Sequenc
     return [_enter(unit, line, by) for unit, line in rows]
 
 
-@act("command.replace", tells=("reason",))
+@act("command.replace")
 def replace(actor: Actor, former: Appointment, line: AppointmentLine) -> Appointment:
     """Put a successor into a seat; the one before leaves it on the day on which he begins."""
     by, reason = entered(actor), why(line.reason)
@@ -83,7 +83,7 @@ def replace(actor: Actor, former: Appointment, line: AppointmentLine) -> Appoint
     return _enter(former.unit, line, by)
 
 
-@act("command.end", tells=("reason",))
+@act("command.end")
 def end(actor: Actor, held: Appointment, until: date, reason: str) -> Appointment:
     """Let somebody leave a seat; the seat stands empty until it is filled."""
     by, said = entered(actor), why(reason)

@@ -58,7 +58,7 @@ def charge(actor: Actor, unit: Unit, told: ChargeLine) -> Charge:
     )
 
 
-@act("command.discharge", tells=("reason",))
+@act("command.discharge")
 def discharge(actor: Actor, held: Charge, until: date, reason: str) -> Charge:
     """Let a department answer for a line of work no more; nobody does until one is named."""
     by, said = entered(actor), why(reason)

@@ -16,7 +16,7 @@ from lianfang.kernel.actor import Actor
 Open = Callable[..., Loop]
 Screen = Callable[[Actor], Client]
 pytestmark = pytest.mark.usefixtures("response")
-INBOX_QUERIES = 26
+INBOX_QUERIES = 27
 
 
 def stands(loop: Loop) -> str:

@@ -49,7 +49,7 @@ class AmendmentLine:
     note: str = ""
 
 
-@act("response.adopt", tells=("pack", "reason"))
+@act("response.adopt", tells=("pack",))
 def adopt_pack(
     actor: Actor,
     group: Unit,
@@ -70,7 +70,7 @@ def amend(actor: Actor, group: Unit, line: AmendmentLine) -> PackVersion:
     return activate(actor, response, proposed(actor, line), line.title_zh or line.title_en)
 
 
-@act("response.supplement", tells=("path", "reason"))
+@act("response.supplement", tells=("path",))
 def supplement(
     actor: Actor,
     unit: Unit,
@@ -86,7 +86,7 @@ def supplement(
     return _supplement(actor, unit, path, value, reason, valid_to)
 
 
-@act("response.lift", tells=("path", "reason"))
+@act("response.lift", tells=("path",))
 def lift(actor: Actor, unit: Unit, path: str, reason: str) -> Supplement:
     """Go back to what the pack and the superiors say of a value."""
     if not reason.strip():

@@ -24,7 +24,7 @@ CANARY = {
     "remark": "金丝雀夜里不睡",
 }
 #: Screens that take more than a person, and those that change something.
-OTHERS = {"reveal", "withdraw"}
+OTHERS = {"reveal", "withdraw", "join", "merge"}
 READERS = (Role.GROUP_OFFICE, Role.CLERK, Role.PRINCIPAL, Role.LIAISON_LEADER, Role.DUTY)
 
 

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lianfang.ground.doors.triggers import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -30,4 +32,5 @@ class Migration(migrations.Migration):
             name='signatures',
             field=models.JSONField(default=list),
         ),
+        append_only('reports_dailyreport', 'reports_bulletin', verbs=('DELETE',)),
     ]

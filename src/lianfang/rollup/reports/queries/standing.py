@@ -162,7 +162,8 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         checks=pack.entries(CHECKS) if pack.has(CHECKS) else (),
     )
     asks_zero = is_on(pack, Feature.ZERO_REPORT)
-    digest = _digest({e.figure.code: e.value for e in entries}, draft, texts)
+    former = sent[report.pk] if report else {}
+    digest = _digest(_comparable(entries, former), draft, texts)
     signatures = signatures_of(actor, unit, day, digest)
     return Standing(
         unit=unit,
@@ -183,7 +184,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         asks_zero=asks_zero,
         signatures=signatures,
         digest=digest,
-        former_digest=_former_digest(report, sent[report.pk]) if report else "",
+        former_digest=_former_digest(report, former) if report else "",
         signed=frozenset(Signing(s.part) for s in signatures if s.valid),
     )
 
@@ -241,6 +242,15 @@ def _counted_then(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
     """Return the values of a day that is over and of which nothing was sent."""
     then = figures.of_day(actor, [unit], day, day_end(day, unit.day_starts))
     return as_known(then.of(unit.pk))
+
+
+def _comparable(entries: Sequence[Entry], former: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the values that are signed; a figure that came up after a report was sent moves none."""
+    return {
+        entry.figure.code: entry.value
+        for entry in entries
+        if not former or entry.figure.code in former
+    }
 
 
 def _digest(values: Mapping[str, Value], draft: Draft, texts: Narrative | None) -> str:

@@ -78,7 +78,8 @@ NEWS = "今日无异常"
 def send(clerk: Actor, principal: Actor, unit: Unit, day: date = DAY) -> DailyReport:
     if not queries.standing(clerk, unit, day).says_something:
         services.write(clerk, unit, day, NEWS, "", zero=False)
-    services.sign(principal, unit, day, Signing.PRINCIPAL)
+    if Signing.PRINCIPAL not in queries.standing(clerk, unit, day).signed:
+        services.sign(principal, unit, day, Signing.PRINCIPAL)
     return services.submit(clerk, unit, day)
 
 
