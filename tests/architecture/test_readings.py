@@ -40,7 +40,7 @@ PAST_THE_WALLS = {
     "people/register/figures/histories.py": (1, "joined to people that the reader counts"),
     "people/register/queries/joining.py": (
         3,
-        "a poster's code, a waiting phone; whether registered",
+        "a poster's code, a waiting phone; whether his link opens",
     ),
     "people/register/queries/listing.py": (4, "joins facts to people that the reader sees"),
     "people/screening/figures.py": (2, "facts of people whom the caller has found already"),

@@ -39,7 +39,7 @@ class Walk:
                 yield path
 
     def _opened(self, visitor: Visitor, path: str) -> bool:
-        """Open a page; a file that is taken down is none, and a link that leads nowhere is kept."""
+        """Open a page; a file or a picture is none, and a link that leads nowhere is kept."""
         with visitor.refused():
             try:
                 answer = visitor.page.goto(visitor.address + path)
@@ -48,7 +48,8 @@ class Walk:
                     return False
                 raise
         if answer is None or answer.ok:
-            return True
+            kind = answer.headers.get("content-type", "") if answer else ""
+            return kind.startswith("text/html")
         self.seen.discard(_name(path))
         self.broken.append(f"{path}: answers {answer.status}")
         return False

@@ -18,6 +18,8 @@ NEEDED = {
 CALLED = {"dingtalk": "DingTalk", "feishu": "Feishu", "wecom": "WeCom"}
 #: What belongs to one of them and means nothing without it.
 BESIDE = {"openid_connect": ("OIDC_NAME", "OIDC_USERNAME"), "wecom": ("WECOM_USERNAME",)}
+#: What an issuer says of a person, which two may share or somebody may change for himself.
+NOT_UNIQUE = frozenset({"email", "name", "nickname", "phone_number"})
 #: Where the browser is sent; a form that leads there is allowed to.
 ORIGINS = {
     "dingtalk": ("https://login.dingtalk.com",),
@@ -89,6 +91,11 @@ def _oidc(_name: str) -> Mapping[str, Any]:
         raise env.WrongSetting(
             f"{env.PREFIX}OIDC_URL is {url!r}; set it to the issuer's address, https://…"
         )
+    if (same := env.text("OIDC_USERNAME")) in NOT_UNIQUE:
+        raise env.WrongSetting(
+            f"{env.PREFIX}OIDC_USERNAME is {same!r}, which names nobody for sure; set it to a "
+            "field that the issuer keeps unique, or leave it out."
+        )
     return {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -97,7 +104,7 @@ def _oidc(_name: str) -> Mapping[str, Any]:
                 "name": env.text("OIDC_NAME", "OIDC"),
                 "client_id": key,
                 "secret": secret,
-                "settings": {"server_url": url, "username": env.text("OIDC_USERNAME")},
+                "settings": {"server_url": url, "username": same},
             }
         ],
     }

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +16,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.timezone import localtime
 
-from lianfang.config.backups import noted
+from lianfang.config.backups import noted, scratch
+from lianfang.config.backups.manifest import DATABASE
 from lianfang.kernel import clock
 from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
@@ -31,6 +32,10 @@ NO_DATABASE = msgid(
 )
 NOT_PROVED = msgid("The backup does not come back (%(step)s): %(reason)s")
 ADDRESS = "DATABASE_URL"
+#: What stands on the disk while a backup is proved: it unpacked, put in place, and brought up to
+#: date. Backups are hardly smaller than what is in them.
+COPIES = 3
+PREFIX = "lianfang_prove_"
 
 
 def prove(source: Path) -> Mapping[str, Any]:
@@ -39,7 +44,7 @@ def prove(source: Path) -> Mapping[str, Any]:
     Nothing of the installation is touched: another directory, another database, the same keys.
     """
     began = time.monotonic()
-    with _scratch() as surroundings:
+    with _scratch(source.stat().st_size) as surroundings:
         steps = {
             "restore": ["lianfang", "restore", str(source.absolute()), "--json"],
             "migrate": ["lianfang", "migrate", "--without-backup"],
@@ -84,11 +89,11 @@ def _run(step: str, words: list[str], surroundings: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _scratch() -> Iterator[dict[str, str]]:
+def _scratch(size: int) -> Iterator[dict[str, str]]:
     """Give the surroundings of an empty installation that has this one's keys."""
-    with tempfile.TemporaryDirectory(prefix=".prove-", dir=settings.DATA) as name:
-        (Path(name) / "keys").symlink_to((settings.DATA / "keys").absolute())
-        surroundings = {**os.environ, "LIANFANG_DATA": name, "LIANFANG_LOG_LEVEL": "ERROR"}
+    with scratch.beside(settings.DATA / DATABASE, COPIES * size) as folder:
+        (folder / "keys").symlink_to((settings.DATA / "keys").absolute())
+        surroundings = {**os.environ, "LIANFANG_DATA": str(folder), "LIANFANG_LOG_LEVEL": "ERROR"}
         if connection.vendor == "sqlite":
             yield surroundings
             return
@@ -99,8 +104,9 @@ def _scratch() -> Iterator[dict[str, str]]:
 @contextmanager
 def _database() -> Iterator[str]:
     """Make a database for a while on the server of this installation's own."""
-    name = f"lianfang_prove_{uuid4().hex[:12]}"
+    name = f"{PREFIX}{uuid4().hex[:12]}"
     with connection.cursor() as cursor:
+        _sweep(cursor)
         try:
             cursor.execute(f'CREATE DATABASE "{name}"')
         except DatabaseError as no:
@@ -109,6 +115,17 @@ def _database() -> Iterator[str]:
             yield urlunsplit(urlsplit(os.environ[ADDRESS])._replace(path=f"/{name}"))
         finally:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _sweep(cursor: CursorWrapper) -> None:
+    """Drop the databases of proofs that were killed: those in which nobody works any more."""
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname NOT IN "
+        "(SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)",
+        [PREFIX],
+    )
+    for (left,) in cursor.fetchall():
+        cursor.execute(f'DROP DATABASE IF EXISTS "{left}"')
 
 
 def _digest(source: Path) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from lianfang.config.backups import copying, manifest
+from lianfang.config.backups import copying, manifest, scratch
 from lianfang.config.backups.manifest import DATABASE, Manifest
 from lianfang.config.backups.writing import FOLDERS
 from lianfang.ground.audit import queries as audit
@@ -82,9 +81,8 @@ def restore(source: Path) -> tuple[Manifest, Verdict]:
 def _unpacked(source: Path) -> Iterator[Proved]:
     with (
         source.open("rb") as file,
-        tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA) as scratch,
+        scratch.beside(settings.DATA / DATABASE, source.stat().st_size) as folder,
     ):
-        folder = Path(scratch)
         try:
             yield Proved(folder, _unpack(file, folder))
         except (Damaged, tarfile.TarError, KeyError, ValueError, TypeError) as wrong:

@@ -1,4 +1,4 @@
-"""The folder in which a backup is put together: beside it, with room enough, gone afterwards."""
+"""The folder in which a backup is made or taken apart: with room enough, and gone afterwards."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from lianfang.kernel.texts import msgid
 PREFIX = ".lianfang-"
 MEGABYTE = 1 << 20
 NO_ROOM = msgid(
-    "A backup needs about %(needed)d MB at %(place)s and %(free)d MB are free; make room first."
+    "This needs about %(needed)d MB at %(place)s and %(free)d MB are free; make room first."
 )
 
 

@@ -67,7 +67,7 @@ def migrate() -> None:
     """Take every step that is missing in one transaction: all of them, or none at all."""
     with _whole():
         call_command("migrate", verbosity=0, interactive=False)
-    triggers.restore()
+        triggers.restore()
 
 
 def pending() -> list[str]:

@@ -88,7 +88,7 @@ def _durable() -> Finding:
     return Finding("durable", State.BAD, text, todo)
 
 
-def _kept() -> Finding:
+def kept() -> Finding:
     """Look whether what is never changed cannot be changed."""
     lost = triggers.lost()
     if lost:
@@ -217,7 +217,7 @@ OUTSIDE: Sequence[Look] = (
 )
 INSIDE: Sequence[Look] = (
     _durable,
-    _kept,
+    kept,
     keys,
     _clock,
     safeguards.agrees,

@@ -47,9 +47,9 @@ def run(told: argparse.Namespace) -> int:
     database.refuse_newer()
     if database.pending():
         return wrong(_("The database is not up to date; run `lianfang migrate` first."))
-    found = examining.keys()
-    if found.state is State.BAD:
-        return wrong(f"{found.found} {found.todo}")
+    for found in (examining.kept(), examining.keys()):
+        if found.state is State.BAD:
+            return wrong(f"{found.found} {found.todo}")
     with holding.alone(settings.DATA, "lianfang serve"):
         if not _free_soon(told.host, told.port):
             taken = _("Port %(port)d of %(host)s cannot be had; choose another one with --port.")

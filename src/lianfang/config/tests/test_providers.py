@@ -61,6 +61,8 @@ def test_the_name_that_both_sides_keep_is_told(say: Say) -> None:
         ({**OIDC, "OIDC_URL": "id.example"}, "LIANFANG_OIDC_URL"),
         ({**WECOM, "WECOM_AGENT": "lianfang"}, "LIANFANG_WECOM_AGENT"),
         ({**WECOM, "WECOM_USERNAME": "perhaps"}, "LIANFANG_WECOM_USERNAME"),
+        ({**OIDC, "OIDC_USERNAME": "email"}, "LIANFANG_OIDC_USERNAME"),
+        ({**OIDC, "OIDC_USERNAME": "phone_number"}, "LIANFANG_OIDC_USERNAME"),
     ],
 )
 def test_half_of_a_door_stops_the_start_with_one_sentence(

@@ -26,7 +26,7 @@ from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.forms.fields import UnitField, day_input, offered
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import UnitKind
-from lianfang.kernel import clock
+from lianfang.kernel import clock, ids
 from lianfang.kernel.actor import Actor
 
 OTHERS_LENGTH, BODY_LENGTH = 300, 20_000
@@ -189,6 +189,7 @@ class LetterForm(forms.Form):
         max_length=BODY_LENGTH,
         widget=forms.Textarea({"rows": 12}),
     )
+    key = forms.UUIDField(initial=ids.new, widget=forms.HiddenInput, required=False)
 
 
 class SignForm(forms.Form):

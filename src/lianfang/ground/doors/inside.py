@@ -2,7 +2,8 @@
 
 An act never calls an act. A paper with a whole day on it is one act; what stands on it are many,
 and each of them goes by its own rules and is entered as itself, in the one transaction that the
-paper's act has opened. Outside of an act there is nothing to do it in.
+paper's act has opened, or a look at the paper that rolls it back. Only an open transaction is
+asked for here: that it is the act's is for the caller to see to.
 """
 
 from collections.abc import Sequence
@@ -18,11 +19,11 @@ R = TypeVar("R")
 
 
 class NotInside(RuntimeError):
-    """There is no act open in which this could be done."""
+    """There is no transaction open in which this could be done."""
 
 
 def inside(actor: Actor, items: Sequence[Pending[R]]) -> Sequence[Item[R]]:
-    """Do one sort of act to many in the act that is open; each has an outcome of its own."""
+    """Do one sort of act to many in the open transaction; each has an outcome of its own."""
     if not connection.in_atomic_block:
         raise NotInside
     if not items:

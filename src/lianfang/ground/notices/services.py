@@ -8,9 +8,13 @@ from uuid import UUID
 from lianfang.ground.doors.act import NOTHING_HERE, Pending, act
 from lianfang.ground.notices.models import NOTE_LENGTH, Message, Notice, Outbox
 from lianfang.ground.notices.rules import Channel, NoticeKind, Sentence, is_meant
-from lianfang.ground.orgs.models import Unit, User
+from lianfang.ground.orgs.models import HandOver, Unit, User
 from lianfang.ground.orgs.queries import name_of
-from lianfang.ground.orgs.watchers import when_a_password_is_set, when_factors_are_taken
+from lianfang.ground.orgs.watchers import (
+    when_a_password_is_set,
+    when_a_post_is_lent,
+    when_factors_are_taken,
+)
 from lianfang.kernel import clock, ids, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.parts import parts
@@ -27,6 +31,10 @@ NEW_PASSWORD = msgid(
 FACTORS_TAKEN = msgid(
     "%(by)s took your second step away at %(at)s; set up a new one at your next sign-in. If you did"
     " not ask for it, tell the administrator at once."
+)
+POST_LENT = msgid(
+    "%(by)s lent your post at %(unit)s to %(deputy)s, from %(since)s until %(until)s; you can take"
+    " it back under “My posts and sign-ins”."
 )
 
 
@@ -173,6 +181,15 @@ def _tell_of_factors(actor: Actor, user: User, now: datetime) -> None:
     post(To(user=user), sentence, kind=NoticeKind.RESULT, key=f"factors:{ids.new()}", now=now)
 
 
+def _tell_of_lending(actor: Actor, lent: HandOver, now: datetime) -> None:
+    """Tell the holder of a post that somebody else lent it."""
+    told = {"by": name_of(actor), "unit": str(lent.unit), "deputy": str(lent.deputy)}
+    sentence = Sentence(POST_LENT, {**told, "since": lent.valid_from, "until": lent.valid_to})
+    key = f"lent:{lent.pk}"
+    post(To(user=lent.post.user), sentence, kind=NoticeKind.RESULT, key=key, now=now)
+
+
+when_a_post_is_lent(_tell_of_lending)
 when_a_password_is_set(_tell_of_password)
 when_factors_are_taken(_tell_of_factors)
 

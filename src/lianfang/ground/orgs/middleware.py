@@ -23,6 +23,8 @@ from lianfang.kernel.actor import STRANGER, Actor
 
 Handler = Callable[[HttpRequest], HttpResponse]
 EVERY_SECONDS = 60
+#: What a screen sends with a question that it asks by itself, so that this counts as no use.
+UNASKED = "X-Unasked"
 API = "/api/"
 #: What stays open to somebody who still owes a password or a second step: his own.
 OWN = ("/account/", "/language", "/orgs/me/", "/checkin/", "/c/", "/healthz", "/readyz")
@@ -47,6 +49,8 @@ def _limit(request: HttpRequest) -> None:
     minutes = idle_minutes(guarded, settings.IDLE_MINUTES, settings.GUARDED_IDLE_MINUTES)
     if ended(since, seen, now, minutes * 60, settings.SESSION_COOKIE_AGE):
         _put_out(request)
+    elif UNASKED in request.headers:
+        return
     elif SINCE not in request.session or now - seen > EVERY_SECONDS:
         request.session[SINCE], request.session[SEEN] = since, now
         _keep(request)

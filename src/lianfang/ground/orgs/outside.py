@@ -69,7 +69,7 @@ class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise refused(request, UNKNOWN)
         if not user.is_active:
             raise refused(request, CLOSED)
-        if not queries.posts(OPERATOR, "posts.use").filter(user=user).exists():
+        if not _holds_a_post(user):
             raise refused(request, WITHOUT_POST)
 
     def _connectable(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -83,7 +83,7 @@ class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]
             return
         user = visible(User, OPERATOR, "users.use").filter(username__iexact=name).first()
         taken = user and any(one.provider == provider for one in accounts_of(user))
-        if user and user.is_active and not taken:
+        if user and user.is_active and _holds_a_post(user) and not taken:
             sociallogin.connect(request, user)
 
     def populate_user(
@@ -115,6 +115,10 @@ class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """Send no mail: what happens to an account stands in its trail."""
+
+
+def _holds_a_post(user: User) -> bool:
+    return queries.posts(OPERATOR, "posts.use").filter(user=user).exists()
 
 
 class Issuer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from lianfang.ground.orgs.models import Site, Unit, User
+from lianfang.ground.orgs.models import HandOver, Site, Unit, User
 from lianfang.kernel.actor import Actor
 
 #: What runs inside the act that hands a site over: the actor, the site, the unit that runs it from
@@ -15,9 +15,13 @@ PasswordWatcher = Callable[[Actor, User, datetime], None]
 #: What runs inside the act by which somebody else took a user's second steps away.
 FactorWatcher = Callable[[Actor, User, datetime], None]
 
+#: What runs inside the act by which somebody else lends a holder's post to a deputy.
+LendingWatcher = Callable[[Actor, HandOver, datetime], None]
+
 SITES: list[SiteWatcher] = []
 PASSWORDS: list[PasswordWatcher] = []
 FACTORS: list[FactorWatcher] = []
+LENDINGS: list[LendingWatcher] = []
 
 
 def when_a_site_goes_over(watcher: SiteWatcher) -> None:
@@ -51,3 +55,14 @@ def factors_taken(actor: Actor, user: User, now: datetime) -> None:
     """Tell everybody who wants to know that a user's second steps were taken away."""
     for watcher in FACTORS:
         watcher(actor, user, now)
+
+
+def when_a_post_is_lent(watcher: LendingWatcher) -> None:
+    """Call a plain function, never an act, whenever somebody else lends a holder's post."""
+    LENDINGS.append(watcher)
+
+
+def post_lent(actor: Actor, lent: HandOver, now: datetime) -> None:
+    """Tell everybody who wants to know that somebody else lent a holder's post."""
+    for watcher in LENDINGS:
+        watcher(actor, lent, now)

@@ -24,8 +24,6 @@ from lianfang.ground.papers.sheet import (
 
 #: Pictures are made for telephones: as wide as most of them, in points of the screen.
 PICTURE_PPI: Final = 200
-#: A chat takes no picture of more than this many points in height.
-PICTURE_MOST: Final = 30_000
 ARCHIVED: Final = "a-2u"
 STAND_INS: Final = ("Noto Serif SC", "Noto Sans SC")
 

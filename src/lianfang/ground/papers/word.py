@@ -63,7 +63,8 @@ def run(
     told = added._r.get_or_add_rPr()  # noqa: SLF001 - python-docx has no public way to it
     told.get_or_add_rFonts().set(qn("w:eastAsia"), layout().faces[role].word)
     if size == layout().text.size_pt:
-        told.append(element("w:spacing", val=round(layout().text.tracking_pt * TWIPS)))
+        spacing = element("w:spacing", val=round(layout().text.tracking_pt * TWIPS))
+        told.find(qn("w:sz")).addprevious(spacing)
     if colour:
         added.font.color.rgb = RGBColor.from_string(colour)
     # Telephones and other systems have neither 小标宋 nor 黑体 to tell titles and heads by.

@@ -26,7 +26,7 @@ declare(
         name="response:pack",
         label=pgettext_lazy("rail", "Policy"),
         icon="adjustments",
-        acts=("figures.read", "response.amend"),
+        acts=("figures.read", "response.draft"),
         place=60,
     )
 )

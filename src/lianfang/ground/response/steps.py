@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import forms, services
+from lianfang.ground.response.rules import files
+from lianfang.ground.response.rules.drafting import Drafted, DraftKind
 from lianfang.kernel.actor import Actor
 
 Told = Mapping[str, Any]
@@ -52,6 +54,12 @@ def _begin(actor: Actor, group: Unit, told: Told) -> object:
 
 def _cases(actor: Actor, group: Unit, told: Told) -> object:
     return services.type_cases(actor, group, services.CasesLine(**told))
+
+
+def _another(told: Told) -> Drafted:
+    """Return the draft of another pack: a second person puts it in force, like any change."""
+    pack = services.completed(services.chosen(told["pack_id"]), forms.said_of(told))
+    return Drafted(title=told["reason"], file=files.export(pack))
 
 
 STEPS: Mapping[str, Step] = {
@@ -122,15 +130,15 @@ STEPS: Mapping[str, Step] = {
         ),
         Step(
             "adopt",
-            "response.adopt",
+            "response.draft",
             _("Another policy pack"),
-            _("Put it in force"),
-            _("The policy pack has a new version."),
+            _("Write it as a draft"),
+            _("The pack stands as a draft: look at what would change, then it is put in force."),
             forms.AdoptForm,
-            lambda actor, group, told: services.adopt_pack(
-                actor, group, told["pack_id"], told["reason"], said=forms.said_of(told)
+            lambda actor, group, told: services.begin_draft(
+                actor, group, DraftKind.FILE, _another(told)
             ),
-            "response:pack",
+            "response:drafts",
         ),
     )
 }

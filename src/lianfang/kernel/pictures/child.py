@@ -21,6 +21,8 @@ SECONDS = 15
 OUT_OF_MEMORY = 3
 #: What a telephone takes today, and not a picture that is made to fill the memory.
 MOST_PIXELS = 64_000_000
+#: A JPEG is unpacked small already; anything else is unpacked whole, several times over.
+MOST_WHOLE = 25_000_000
 LONGEST_SIDE, SMALL_SIDE = 2000, 320
 QUALITY, SMALL_QUALITY = 84, 72
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -58,7 +60,8 @@ def drawn(content: bytes) -> tuple[bytes, bytes]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(BytesIO(content), formats=FORMATS) as found:
-            if found.width * found.height > MOST_PIXELS:
+            most = MOST_PIXELS if found.format == "JPEG" else MOST_WHOLE
+            if found.width * found.height > most:
                 raise TooLarge
             found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             found.load()

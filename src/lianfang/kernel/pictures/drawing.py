@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any
 
 from lianfang.kernel.pictures.child import BROKEN, OUT_OF_MEMORY, TOO_LARGE
@@ -12,6 +13,8 @@ from lianfang.kernel.refusals import BadInput
 from lianfang.kernel.texts import msgid
 
 PATIENCE = 30.0
+#: How many photos are drawn at once by one server; the others wait their turn.
+TURNS = BoundedSemaphore(2)
 HANDED_ON = ("LD_LIBRARY_PATH",)
 COMMAND = ("-P", "-m", "lianfang.kernel.pictures.child")
 IS_BROKEN = msgid("%(name)s cannot be opened as a photo; take it once more and send that.")
@@ -32,14 +35,15 @@ def draw(name: str, content: bytes) -> Drawn:
     surroundings = {each: os.environ[each] for each in HANDED_ON if each in os.environ}
     path = os.pathsep.join(filter(None, sys.path))
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no words of a user
-            (sys.executable, *COMMAND),
-            input=content,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-            env=surroundings | {"PYTHONPATH": path},
-        )
+        with TURNS:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module, no user's words
+                (sys.executable, *COMMAND),
+                input=content,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+                env=surroundings | {"PYTHONPATH": path},
+            )
     except subprocess.TimeoutExpired:
         raise BadInput(HAS_TOO_MUCH, field="file", name=name) from None
     if done.returncode:

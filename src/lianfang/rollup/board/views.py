@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from lianfang.ground.web import rail
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel import ids
 from lianfang.rollup.board import queries
 from lianfang.rollup.board.forms import asked, on_wall
 from lianfang.rollup.reports import queries as reports
@@ -60,5 +61,5 @@ def drill(request: ActorRequest, day: date, figure: str, unit: str = "") -> Http
 @require_GET
 def liaison(request: ActorRequest) -> HttpResponse:
     """Show a liaison leader his units on the phone, those in trouble first."""
-    told = {"page": queries.caring(request.actor)}
+    told = {"page": queries.caring(request.actor), "key": ids.new()}
     return TemplateResponse(request, "board/liaison.html", told)

@@ -12,7 +12,8 @@ class Briefing(Placed):
 
     All versions of one briefing share `paper`; the number is given when the first one is issued,
     once in a response, and a later version keeps it (`again`). `quoted` holds the figures that the
-    text names, frozen with their source. `digest` names the text that was read.
+    text names, frozen with their source. `digest` names the text that was read;
+    `hands` are all who wrote this version, none of whom checks it.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
@@ -32,6 +33,7 @@ class Briefing(Placed):
     drafted_at = models.DateTimeField(default=clock.now)
     drafted_by = models.CharField(max_length=80)
     drafted_by_name = models.CharField(max_length=50)
+    hands = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=80, blank=True)
     checked_by_name = models.CharField(max_length=50, blank=True)

@@ -11,13 +11,13 @@ from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.naming import refuse_numbers
 from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.briefings import queries
 from lianfang.rollup.briefings.models import Briefing
 from lianfang.rollup.briefings.rules.quotes import asked, by_name, freeze
 from lianfang.rollup.reports import queries as reports
-from lianfang.rollup.reports.services.drafts import refuse_numbers
 
 __all__ = ["Briefing", "Draft", "again", "check", "draft", "release", "write"]
 
@@ -25,6 +25,10 @@ ISSUED = msgid("This briefing was issued; a correction is a new version.")
 NOT_ISSUED = msgid("This briefing is not issued yet; change its draft.")
 NOT_CHECKED = msgid("Somebody else has to check the briefing before it is issued.")
 OTHER_TEXT = msgid("The text has changed since you opened it; read it again first.")
+MEANWHILE = msgid(
+    "%(name)s has kept another text since you opened it, so yours was not kept; it still stands"
+    " below. Copy what is yours, open the draft anew and put it in."
+)
 OTHER_VERSION = msgid("There is a newer version of this briefing; look at that one.")
 OWN_DRAFT = msgid("You wrote this briefing; somebody else has to check it.")
 NO_SUCH_FIGURE = msgid("There is no figure %(name)s in the daily situation; see the list beside.")
@@ -49,26 +53,29 @@ class Draft:
 def draft(actor: Actor, unit: Unit, text: Draft) -> Briefing:
     """Begin a briefing; the figures that it names are frozen from the newest daily situation."""
     response = reports.response_of(actor)
-    return Briefing.objects.create(unit=unit, response=response, **_told(actor, text))
+    return Briefing.objects.create(
+        unit=unit, response=response, hands=[actor.who], **_told(actor, text)
+    )
 
 
 @act("briefings.write")
-def write(actor: Actor, briefing: Briefing, text: Draft) -> Briefing:
-    """Change a draft; whoever had checked it has to read it again."""
-    row = _open(briefing)
+def write(actor: Actor, briefing: Briefing, text: Draft, digest: str) -> Briefing:
+    """Change the draft with this digest; whoever had checked it has to read it again."""
+    row = _as_read(briefing, digest, MEANWHILE)
     told = _told(actor, text)
     for name, value in told.items():
         setattr(row, name, value)
+    row.hands = sorted({*row.hands, actor.who})
     row.checked_at, row.checked_by, row.checked_by_name = None, "", ""
-    row.save(update_fields=[*told, "checked_at", "checked_by", "checked_by_name"])
+    row.save(update_fields=[*told, "hands", "checked_at", "checked_by", "checked_by_name"])
     return row
 
 
 @act("briefings.check")
 def check(actor: Actor, briefing: Briefing, digest: str) -> Briefing:
-    """Say that the text with this digest was read and is right; refused to whoever wrote it."""
+    """Say that the text with this digest was read and is right; refused to all who wrote it."""
     row = _as_read(briefing, digest)
-    if row.drafted_by == actor.who:
+    if actor.who in row.hands:
         raise NotYourself(OWN_DRAFT)
     row.checked_at, row.checked_by = clock.now(), actor.who
     row.checked_by_name = orgs.name_of(actor)
@@ -106,6 +113,7 @@ def again(actor: Actor, briefing: Briefing) -> Briefing:
         version=row.version + 1,
         number=row.number,
         again=True,
+        hands=[actor.who],
         **_told(actor, _draft_of(row)),
     )
 
@@ -175,8 +183,8 @@ def _open(briefing: Briefing) -> Briefing:
     return row
 
 
-def _as_read(briefing: Briefing, digest: str) -> Briefing:
+def _as_read(briefing: Briefing, digest: str, changed: str = OTHER_TEXT) -> Briefing:
     row = _open(briefing)
     if row.digest != digest:
-        raise Conflict(OTHER_TEXT)
+        raise Conflict(changed, name=row.drafted_by_name)
     return row

@@ -1,6 +1,6 @@
 """Screens of the briefings: the list, writing, reading, checking, issuing, files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -42,17 +42,21 @@ def new(request: ActorRequest) -> HttpResponse:
     words = words_of(chinese=chinese, folder=settings.DATA / "papers")["defaults"]
     feet = {"report_to": words["report"], "send_to": words["send"], "issue_to": words["issue_to"]}
     form = BriefingForm(request.POST or None, initial={"day": today(), **feet})
-    return _written(request, form, lambda text: services.draft(request.actor, group, text), None)
+    return _written(request, form, lambda text: services.draft(request.actor, group, text), {})
 
 
 def write(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change the draft of a briefing."""
     found = queries.briefing_by_id(request.actor, pk, "briefings.write")
+    digest = seen(request.POST) if request.method == "POST" else found.digest
     form = BriefingForm(
         request.POST or None, initial={name: getattr(found, name) for name in SHOWN}
     )
     return _written(
-        request, form, lambda text: services.write(request.actor, found, text), found.pk
+        request,
+        form,
+        lambda text: services.write(request.actor, found, text, digest),
+        {"pk": found.pk, "digest": digest},
     )
 
 
@@ -101,7 +105,7 @@ def _written(
     request: ActorRequest,
     form: BriefingForm,
     keep: Callable[[services.Draft], services.Briefing],
-    pk: UUID | None,
+    shown: Mapping[str, object],
 ) -> HttpResponse:
     """Keep what was written, or show it again with what is wrong with it."""
     if request.method == "POST" and form.is_valid():
@@ -109,5 +113,5 @@ def _written(
         if kept is not None:
             return redirect("briefings:page", kept.pk)
     quotes, source = queries.quotable(request.actor)
-    told = {"form": form, "quotes": quotes, "source": source, "pk": pk}
+    told = {"form": form, "quotes": quotes, "source": source, **shown}
     return TemplateResponse(request, "briefings/write.html", told)

@@ -22,9 +22,8 @@ from lianfang.rollup.reports.rules.states import (
     Situation,
 )
 from lianfang.rollup.reports.services.hands import (
-    situation_returned,
+    situation_changed,
     situation_signed,
-    situation_undone,
 )
 from lianfang.rollup.reports.services.obligations import REPORT, open_day, unopened
 
@@ -127,8 +126,8 @@ routes.declare(
         label=signed.label,
         url=signed.situation_page,
         on_signed=situation_signed,
-        on_returned=situation_returned,
-        on_undone=situation_undone,
+        on_returned=situation_changed,
+        on_undone=situation_changed,
         instructed=signed.asked_on_situation,
     )
 )

@@ -1,6 +1,8 @@
 """The log of calls: who covers whom, the list, one call, logging and completing it."""
 
 import hashlib
+from dataclasses import replace
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.ground.command.queries import unit_here
+from lianfang.ground.doors.once import Replay
 from lianfang.ground.orgs import queries as orgs
-from lianfang.ground.web.access import needs
+from lianfang.ground.web.access import fresh, needs
 from lianfang.ground.web.forms import done
+from lianfang.ground.web.once import once
 from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel import ids
+from lianfang.kernel.actor import Once
 from lianfang.kernel.refusals import BadInput
 from lianfang.kernel.spreadsheets import writing
 from lianfang.kernel.texts import msgid
@@ -26,7 +32,7 @@ from lianfang.work.liaison.forms import CallsFilter, ContactForm, known, now
 from lianfang.work.liaison.queries.sheet import headings, row
 from lianfang.work.liaison.rules.contacts import How
 
-A_PAGE = 50
+A_PAGE, KEY_LENGTH = 50, 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOBODY = msgid("Nobody may take this list out of the house.")
 EXPORT = "contacts.export"
@@ -37,7 +43,7 @@ SECRETS = ("said", "measure", "told")
 @require_safe
 def coverage(request: ActorRequest) -> HttpResponse:
     """Show who has not been in touch with whom for too long."""
-    told = {"page": queries.coverage(request.actor), "back": request.get_full_path()}
+    told = {"page": queries.coverage(request.actor), "key": ids.new()}
     return render(request, "liaison/coverage.html", told)
 
 
@@ -62,6 +68,7 @@ def calls(request: ActorRequest) -> HttpResponse:
 
 
 @needs("contacts.export")
+@fresh
 @require_POST
 def export(request: ActorRequest) -> HttpResponse:
     """Hand the log out as a workbook; what was said stays in the house."""
@@ -82,13 +89,17 @@ def export(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def log(request: ActorRequest, code: str) -> HttpResponse:
-    """Log a call in one tap; what was said may follow."""
+    """Log a call in one tap, once however often it is tapped; what was said may follow."""
     unit = unit_here(request.actor, code, "contacts.log")
-    how = request.POST.get("how", "")
-    line = services.ContactLine(
-        how=how if how in set(How) else How.PHONE.value, instead="instead" in request.POST
-    )
-    made = services.log(request.actor, unit, line)
+    told = request.POST.get("how", "")
+    how = told if told in set(How) else How.PHONE.value
+    line = services.ContactLine(how=how, instead="instead" in request.POST)
+    key = f"{unit.pk}:{how}:{request.POST.get('key') or ids.new()}"[:KEY_LENGTH]
+    actor = replace(request.actor, once=_tapped(request, key))
+    try:
+        made = services.log(actor, unit, line)
+    except Replay as first:
+        return redirect("liaison:call", first.text)
     messages.success(request, _("Logged: %(unit)s.") % {"unit": unit})
     return redirect("liaison:call", made.pk)
 
@@ -121,6 +132,9 @@ def complete(request: ActorRequest, key: UUID) -> HttpResponse:
 
 def _complete(request: ActorRequest, key: UUID, form: ContactForm) -> None:
     found = queries.contact(request.actor, key, "contacts.complete")
+    if "task" in request.POST:
+        queries.contact(request.actor, key, "contacts.task")
+        services.asked_for(form.cleaned_data["measure"])
     made = services.complete(request.actor, found, form.line)
     if "task" in request.POST:
         task = queries.contact(request.actor, made.pk, "contacts.task")
@@ -128,6 +142,18 @@ def _complete(request: ActorRequest, key: UUID, form: ContactForm) -> None:
         messages.success(request, _("Kept, and asked of %(unit)s.") % {"unit": found.unit})
     else:
         messages.success(request, _("Kept."))
+
+
+def _tapped(request: ActorRequest, key: str) -> Once:
+    """Return the key of a tap; what is kept as its first answer is which call it logged."""
+
+    def logged(made: object) -> services.Contact:
+        if not isinstance(made, services.Contact):
+            raise TypeError(made)
+        return made
+
+    tapped = once(request, key, lambda made: logged(made).recorded_at)
+    return replace(tapped, render=lambda made: (HTTPStatus.SEE_OTHER, str(logged(made).pk)))
 
 
 def _after(request: ActorRequest) -> str:

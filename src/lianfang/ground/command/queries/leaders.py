@@ -44,18 +44,17 @@ def leaders(actor: Actor, day: date) -> Sequence[LookedAfter]:
 def looked_after(actor: Actor, day: date, act: str) -> Sequence[Unit]:
     """Return the units that the actor himself looks after and on which he may do this.
 
-    They are those that name him, and those at which he holds the post of a liaison leader.
+    They are those that name him, or him whose deputy he is as a liaison leader, and those at
+    which he holds the post of a liaison leader.
     """
     asked = asked_at(actor, clock.now())
     units = list(units_of(actor, asked.liaison_at, act))
     if actor.kind is not Kind.USER:
         return []
-    named = {row.unit_id for row in liaisons(actor, day) if str(row.user_id) == actor.id}
-    held = {
-        grant.reach.path
-        for grant in actor.grants
-        if grant.role == Role.LIAISON_LEADER and isinstance(grant.reach, Subtree)
-    }
+    posts = [grant for grant in actor.grants if grant.role == Role.LIAISON_LEADER]
+    whose = {actor.id, *(str(grant.stead) for grant in posts if grant.stead is not None)}
+    named = {row.unit_id for row in liaisons(actor, day) if str(row.user_id) in whose}
+    held = {grant.reach.path for grant in posts if isinstance(grant.reach, Subtree)}
     return [unit for unit in units if unit.pk in named or unit.path in held]
 
 

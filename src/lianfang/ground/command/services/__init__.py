@@ -1,5 +1,6 @@
 """Changing the command structure: seats, lines of work, letters, papers, weak points."""
 
+from lianfang.ground.command.models import Letter
 from lianfang.ground.command.services.appointing import (
     AppointmentLine,
     appoint,
@@ -16,6 +17,7 @@ from lianfang.ground.command.services.letters import SignedLine, issue_letter, s
 __all__ = [
     "AppointmentLine",
     "ChargeLine",
+    "Letter",
     "Number",
     "SignedLine",
     "appoint",

@@ -50,8 +50,7 @@ class AppointmentLine:
 @act("command.appoint", tells=("seat",))
 def appoint(actor: Actor, unit: Unit, line: AppointmentLine) -> Appointment:
     """Put somebody into a seat of a unit's command."""
-    if line.seat == Seat.LIAISON:
-        raise BadInput(BY_THE_GROUP, field="seat")
+    _own(line.seat)
     by = entered(actor)
     hold(unit)
     return _enter(unit, line, by)
@@ -66,8 +65,7 @@ def _appoint_all(actor: Actor, items: Sequence[Pending[Appointment]]) -> Sequenc
         unit, line = item.where, item.told.args[0]
         if not isinstance(unit, Unit) or not isinstance(line, AppointmentLine):
             raise TypeError(item)
-        if line.seat == Seat.LIAISON:
-            raise BadInput(BY_THE_GROUP, field="seat")
+        _own(line.seat)
         rows.append((unit, line))
     hold(*(unit for unit, _ in rows))
     return [_enter(unit, line, by) for unit, line in rows]
@@ -76,6 +74,7 @@ def _appoint_all(actor: Actor, items: Sequence[Pending[Appointment]]) -> Sequenc
 @act("command.replace")
 def replace(actor: Actor, former: Appointment, line: AppointmentLine) -> Appointment:
     """Put a successor into a seat; the one before leaves it on the day on which he begins."""
+    _own(former.seat, line.seat)
     by, reason = entered(actor), why(line.reason)
     hold(former.unit)
     former.refresh_from_db()
@@ -86,6 +85,7 @@ def replace(actor: Actor, former: Appointment, line: AppointmentLine) -> Appoint
 @act("command.end")
 def end(actor: Actor, held: Appointment, until: date, reason: str) -> Appointment:
     """Let somebody leave a seat; the seat stands empty until it is filled."""
+    _own(held.seat)
     by, said = entered(actor), why(reason)
     hold(held.unit)
     held.refresh_from_db()
@@ -103,6 +103,12 @@ def name_liaison(actor: Actor, unit: Unit, line: AppointmentLine) -> Appointment
     if former is not None:
         close(former, line.since, why(line.reason), by)
     return _enter(unit, line, by)
+
+
+def _own(*seats: str) -> None:
+    """Refuse a unit what the group alone decides: who of its leaders looks after the unit."""
+    if Seat.LIAISON in seats:
+        raise BadInput(BY_THE_GROUP, field="seat")
 
 
 def _enter(unit: Unit, line: AppointmentLine, by: Entered) -> Appointment:

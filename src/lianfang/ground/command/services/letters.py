@@ -25,6 +25,7 @@ FOR_THE_GROUP = msgid("The letter is issued for the whole group.")
 NO_SIGNER = msgid("Say who has signed.")
 BEFORE_ISSUE = msgid("This version was issued on %(day)s; it cannot have been signed before.")
 NOT_YET = msgid("This is in the future.")
+FORMER = msgid("This letter was issued for a response that has ended; the present one has its own.")
 OLDER = msgid("There is a newer version, number %(version)s; that one is to be signed.")
 
 
@@ -73,6 +74,8 @@ def sign_letter(
         raise BadInput(NOT_YET, field="signed_on")
     if told.signed_on < letter.issued_on:
         raise BadInput(BEFORE_ISSUE, field="signed_on", day=letter.issued_on.isoformat())
+    if letter.response_id != by.response.pk:
+        raise Conflict(FORMER)
     newest = Letter.objects.filter(response=by.response).order_by("version").last()
     if newest is not None and newest.version > letter.version:
         raise Conflict(OLDER, version=newest.version)

@@ -1,8 +1,10 @@
+from dataclasses import replace as grown
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from conftest import Post
 from lianfang.ground.command import queries
 from lianfang.ground.command.models import Appointment, Charge
 from lianfang.ground.command.services import (
@@ -17,7 +19,7 @@ from lianfang.ground.command.services import (
 )
 from lianfang.ground.command.tests.conftest import NOW, TODAY, line
 from lianfang.ground.orgs.models import Unit, User
-from lianfang.ground.orgs.rules import UnitKind
+from lianfang.ground.orgs.rules import Role, UnitKind
 from lianfang.ground.orgs.services import UnitLine, change_user, enter_unit
 from lianfang.ground.response.models import Response
 from lianfang.kernel.actor import OPERATOR, Actor
@@ -218,6 +220,33 @@ def test_the_group_names_who_looks_after_whom_in_one_go(
     assert [each.name for each in queries.liaisons(overseer, TODAY)] == ["方海涛", "郑一舟"]
     with pytest.raises(NotAllowed):
         name_liaison(clerk, mill, line("liaison", "方海涛", reason="分工调整"))
+
+
+def test_a_unit_neither_ends_nor_replaces_the_leader_whom_the_group_has_named(
+    response: Response, mill: Unit, overseer: Actor, clerk: Actor
+) -> None:
+    named = name_liaison(overseer, mill, line("liaison", "郑一舟", since=YESTERDAY))
+    head = appoint(clerk, mill, line("head", "顾长青", since=YESTERDAY))
+    with pytest.raises(BadInput, match="The group names"):
+        end(clerk, named, TODAY, "不想要")
+    for former, seat in ((named, "liaison"), (named, "member"), (head, "liaison")):
+        with pytest.raises(BadInput, match="The group names"):
+            replace(clerk, former, line(seat, "方海涛", reason="换人"))
+    assert [each.name for each in queries.liaisons(overseer, TODAY)] == ["郑一舟"]
+    head.refresh_from_db()
+    assert head.valid_to is None
+
+
+def test_the_deputy_of_a_leader_looks_after_the_units_that_name_the_leader(
+    response: Response, group: Unit, mill: Unit, port: Unit, overseer: Actor, post: Post
+) -> None:
+    leader, other = post(Role.LIAISON_LEADER, group, "leader"), post(Role.CLERK, port, "other")
+    user = User.objects.get(pk=leader.id)
+    name_liaison(overseer, mill, line("liaison", "", user=user))
+    lent = tuple(grown(grant, stead=user.pk) for grant in leader.grants)
+    deputy = grown(other, grants=(*other.grants, *lent))
+    assert queries.looked_after(deputy, TODAY, "contacts.log") == [mill]
+    assert queries.looked_after(other, TODAY, "contacts.log") == []
 
 
 def test_many_seats_are_filled_at_once_each_with_its_own_outcome(

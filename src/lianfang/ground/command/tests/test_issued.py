@@ -25,6 +25,9 @@ from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response.models import Response
+from lianfang.ground.response.rules import Level
+from lianfang.ground.response.services import Beginning, begin
+from lianfang.ground.response.services import end as end_response
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, Conflict
 
@@ -57,6 +60,18 @@ def test_the_letter_is_signed_in_its_newest_version_and_corrected(
         with pytest.raises(BadInput, match=wrong):
             sign_letter(clerk, mill, second, told)
     assert Undertaking.objects.count() == len((signed, again))
+
+
+def test_a_letter_of_a_former_response_is_not_signed_in_the_present_one(
+    response: Response, group: Unit, mill: Unit, overseer: Actor, clerk: Actor
+) -> None:
+    former = issue_letter(overseer, group, "主体责任书", "一、落实主体责任。")
+    end_response(OPERATOR, group, NOW)
+    told = Beginning("again", "再次应对", "covid19-2020-01", NOW, Level.I)
+    begin(OPERATOR, group, told)
+    with pytest.raises(Conflict, match="a response that has ended"):
+        sign_letter(clerk, mill, former, SignedLine(name="顾长青", signed_on=TODAY))
+    assert not Undertaking.objects.exists()
 
 
 def test_a_letter_without_title_or_text_or_of_a_company_is_not_issued(

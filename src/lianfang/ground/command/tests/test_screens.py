@@ -1,3 +1,4 @@
+import re
 from http import HTTPStatus
 
 import pytest
@@ -7,7 +8,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from lianfang.ground.command import queries
-from lianfang.ground.command.models import Appointment, AppointmentPaper, Charge, Undertaking
+from lianfang.ground.command.models import (
+    Appointment,
+    AppointmentPaper,
+    Charge,
+    Letter,
+    Undertaking,
+)
 from lianfang.ground.command.services import ChargeLine, appoint, charge, issue_letter
 from lianfang.ground.command.tests.conftest import TODAY, Browse, line
 from lianfang.ground.loops.models import Loop
@@ -155,6 +162,17 @@ def test_the_letter_is_issued_signed_with_a_photo_and_listed(
     clerk.post(at("sign", "M"), again)
     last = Undertaking.objects.exclude(replaces=None).get()
     assert last.file == signed.file
+
+
+def test_a_letter_whose_form_is_sent_twice_is_issued_once(
+    response: Response, group: Unit, browse: Browse
+) -> None:
+    office = browse(Role.GROUP_OFFICE, group)
+    (key,) = re.findall(r'name="key" value="([^"]+)"', text(office, at("letter")))
+    told = {"heading": "主体责任书", "text": "一、落实主体责任。", "key": key}
+    for _ in range(2):
+        assert office.post(at("letter"), told).status_code == HTTPStatus.FOUND
+    assert Letter.objects.count() == 1
 
 
 def test_a_notice_is_written_from_the_structure_and_handed_out(

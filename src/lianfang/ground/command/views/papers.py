@@ -1,5 +1,8 @@
 """Letters of responsibility, and notices of appointment with their files."""
 
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,13 +18,16 @@ from lianfang.ground.command.queries.notices import content_of, proposal
 from lianfang.ground.command.queries.printing import TYPES, paper_file
 from lianfang.ground.command.queries.signatures import letters_page
 from lianfang.ground.command.rules.notice import chinese_day
+from lianfang.ground.doors.once import Replay
 from lianfang.ground.files import intake
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.queries import name_on
 from lianfang.ground.response.queries import current
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import done
+from lianfang.ground.web.once import once
 from lianfang.ground.web.requests import ActorRequest
+from lianfang.kernel import ids
 
 
 @needs("command.read")
@@ -38,10 +44,7 @@ def letter(request: ActorRequest) -> HttpResponse:
     last = queries.letters(request.actor).last()
     known = {"heading": last.heading, "text": last.text} if last else None
     form = LetterForm(request.POST or None, initial=known)
-    (top,) = orgs.tops(request.actor, "command.letter")
-    if form.is_valid() and done(
-        form, lambda: services.issue_letter(request.actor, top, **form.cleaned_data)
-    ):
+    if form.is_valid() and done(form, lambda: _issue(request, form)):
         messages.success(request, _("The letter is issued; every company signs this version."))
         return redirect("command:letters")
     told = {
@@ -50,6 +53,21 @@ def letter(request: ActorRequest) -> HttpResponse:
         "button": _("Issue this version"),
     }
     return render(request, "command/form.html", told)
+
+
+def _issue(request: ActorRequest, form: LetterForm) -> None:
+    """Issue a letter, once however often its form is sent."""
+    told = form.cleaned_data
+    (top,) = orgs.tops(request.actor, "command.letter")
+    actor = replace(request.actor, once=once(request, told["key"] or ids.new(), _issued_at))
+    with suppress(Replay):
+        services.issue_letter(actor, top, told["heading"], told["text"])
+
+
+def _issued_at(made: object) -> datetime:
+    if not isinstance(made, services.Letter):
+        raise TypeError(made)
+    return made.recorded_at
 
 
 def sign(request: ActorRequest, code: str) -> HttpResponse:

@@ -1,6 +1,10 @@
 import struct
+import subprocess
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Lock
 
 import pytest
 from django.test import Client
@@ -12,6 +16,7 @@ from lianfang.ground.files.models import StoredFile
 from lianfang.ground.files.services import keep, small
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.pictures import drawing
 from lianfang.kernel.pictures.drawing import HAS_TOO_MUCH, IS_BROKEN
 from lianfang.kernel.refusals import BadInput
 
@@ -34,14 +39,14 @@ def with_metadata() -> bytes:
     return photo(exif=exif)
 
 
-def a_bomb() -> bytes:
-    """A PNG of a few kilobytes that says to be 60,000 pixels wide and high."""
+def a_bomb(side: int = 60_000) -> bytes:
+    """A PNG of a few kilobytes that says to be very wide and high."""
 
     def chunk(name: bytes, told: bytes) -> bytes:
         checked = zlib.crc32(name + told)
         return struct.pack(">I", len(told)) + name + told + struct.pack(">I", checked)
 
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     body = zlib.compress(b"\x00" * 100_000)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
@@ -135,3 +140,29 @@ def test_the_small_copy_lies_sealed_and_is_not_swept_away(
     monkeypatch.setattr(jobs, "ORPHAN", -jobs.ORPHAN)
     assert jobs.sweep() == 0
     assert small(StoredFile.objects.get(pk=made.pk)) == received.small_content
+
+
+def test_what_is_unpacked_whole_may_have_fewer_pixels_than_a_jpeg() -> None:
+    with pytest.raises(BadInput) as refused:
+        drawing.draw("sheet.png", a_bomb(5_500))
+    assert refused.value.sentence == HAS_TOO_MUCH
+    assert drawing.draw("IMG_2.JPG", photo((5_500, 5_500))).small
+
+
+def test_no_more_than_two_photos_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, now, most = Lock(), 0, 0
+
+    def run(*_args: object, **_more: object) -> subprocess.CompletedProcess[bytes]:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.05)
+        with lock:
+            now -= 1
+        return subprocess.CompletedProcess((), 0, b'{"picture": 0, "small": 0}\n')
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda number: drawing.draw(f"{number}.jpg", b""), range(6)))
+    assert most == 2

@@ -95,6 +95,7 @@ def _lent(user: UUID) -> QuerySet[HandOver]:
     return (
         visible(HandOver, OPERATOR, "posts.use")
         .filter(deputy=user, valid_from__lte=now, valid_to__gt=now, taken_back_at=None)
+        .filter(post__valid_from__lte=now)
         .filter(Q(post__valid_to=None) | Q(post__valid_to__gt=F("valid_from")))
         .select_related("post__unit")
     )

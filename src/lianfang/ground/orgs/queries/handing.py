@@ -98,6 +98,7 @@ def able(path: str, roles: Collection[str]) -> Sequence[Holder]:
         valid_from__lte=now,
         valid_to__gt=now,
         taken_back_at=None,
+        post__valid_from__lte=now,
         unit__path=path,
         post__role__in=roles,
         post__site=None,

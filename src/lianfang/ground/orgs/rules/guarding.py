@@ -6,15 +6,34 @@ from datetime import datetime, timedelta
 
 from lianfang.kernel.actor import Actor, Grant
 
-REVEAL = frozenset({"people.reveal"})
-EXPORT = frozenset({"people.export", "trail.export"})
+#: What opens sealed values, for the reader or for the row into which they go.
+REVEAL = frozenset(
+    {
+        "people.reveal",
+        "command.phone",
+        "contacts.open",
+        "daybooks.remarks",
+        "joins.take_in",
+        "joins.merge",
+    }
+)
+EXPORT = frozenset({"people.export", "trail.export", "contacts.export", "daybooks.give"})
 APPROVE = frozenset(
     {
         "reports.sign",
         "reports.accept",
         "reports.return",
+        "signing.agree",
+        "signing.return",
+        "signing.record",
+        "signing.instruct",
         "bulletins.check",
+        "bulletins.endorse",
         "bulletins.release",
+        "briefings.check",
+        "briefings.release",
+        "daybooks.settle",
+        "response.enact",
     }
 )
 ADMINISTER = frozenset(
@@ -26,11 +45,11 @@ ADMINISTER = frozenset(
         "users.take_factors",
         "posts.give",
         "posts.end",
+        "posts.hand_over",
         "tokens.create",
         "tokens.revoke",
         "response.begin",
-        "response.adopt",
-        "response.amend",
+        "response.enact",
         "response.supplement",
         "response.lift",
         "response.end",

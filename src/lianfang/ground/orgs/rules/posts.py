@@ -46,7 +46,7 @@ ROLES = tuple(Role)
 ACTS_OF: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: LOOK
     | ORGANISE
-    | {"board.read", "response.begin", "response.adopt", "figures.adopt", "files.keep"},
+    | {"board.read", "response.begin", "figures.adopt", "files.keep"},
     Role.GROUP_OFFICE: LOOK
     | LOOK_AT_PEOPLE
     | TAKE_PART
@@ -89,7 +89,9 @@ ACTS_OF: Mapping[Role, frozenset[str]] = {
     | {"files.keep", "loops.assign", "signing.record"},
     Role.GATEKEEPER: frozenset({"sites.read", "checkins.record"}),
     Role.STOREKEEPER: frozenset({"units.read", "sites.read", "figures.type", "figures.read"}),
-    Role.DUTY: LOOK | BRING_BOOKS | {"people.read", "checkins.read", "checkins.record"},
+    Role.DUTY: LOOK
+    | BRING_BOOKS
+    | {"people.read", "checkins.read", "checkins.record", "checkins.record_chat"},
     Role.INSPECTOR: LOOK | TAKE_PART,
     Role.PETITION_OFFICER: frozenset({"units.read", "figures.read", "figures.type"}),
     Role.EMPLOYEE: frozenset(),

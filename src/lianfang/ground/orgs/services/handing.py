@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from lianfang.ground.doors.act import act, may
+from lianfang.ground.orgs import watchers
 from lianfang.ground.orgs.models import HandOver, Post, User
 from lianfang.ground.orgs.queries import human_of, name_of
+from lianfang.ground.orgs.rules.handing import LONGEST_DAYS, is_too_long
 from lianfang.ground.orgs.services.reach import not_himself
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
@@ -20,6 +22,11 @@ PASSED = msgid("The end lies in the past; choose a later one.")
 BACKWARDS = msgid("It ends before it begins; look at the two times again.")
 OVERLAPS = msgid("%(name)s stands in for this post then already; take that hand-over back first.")
 SAY_WHY = msgid("Say in a few words why: away, ill, on duty.")
+NOT_BEGUN = msgid("This post begins later; it can be handed over from then on.")
+TOO_LONG = msgid(
+    "You hand a post over for at most %(most)d days; for longer, ask the administrator to give it"
+    " to somebody."
+)
 OVER = msgid("This hand-over has ended already.")
 
 
@@ -35,9 +42,11 @@ def hand_over(
     not_himself(actor, deputy, TO_HIMSELF)
     _refuse_deputy(post, deputy)
     _refuse_times(post, since, until)
+    if not _gives(actor, post) and is_too_long(since, until):
+        raise BadInput(TOO_LONG, field="until", most=LONGEST_DAYS)
     if not reason.strip():
         raise BadInput(SAY_WHY, field="reason")
-    return HandOver.objects.create(
+    lent = HandOver.objects.create(
         unit=post.unit,
         post=post,
         deputy=deputy,
@@ -47,6 +56,9 @@ def hand_over(
         given_by=actor.who,
         given_by_name=name_of(actor),
     )
+    if not _own(actor, post):
+        watchers.post_lent(actor, lent, clock.now())
+    return lent
 
 
 @act("posts.take_back")
@@ -64,10 +76,16 @@ def take_back(actor: Actor, lent: HandOver) -> HandOver:
 
 def _refuse_others(actor: Actor, post: Post) -> None:
     """Refuse whoever neither holds the post himself nor gives posts there; a deputy lends none."""
-    own = human_of(post.user_id, post.user.person) == actor.who
-    gives = may(actor, "posts.give", post) and not actor.in_stead("posts.give")
-    if not own and not gives:
+    if not _own(actor, post) and not _gives(actor, post):
         raise NotAllowed(NOBODY_HERE)
+
+
+def _own(actor: Actor, post: Post) -> bool:
+    return human_of(post.user_id, post.user.person) == actor.who
+
+
+def _gives(actor: Actor, post: Post) -> bool:
+    return may(actor, "posts.give", post) and not actor.in_stead("posts.give")
 
 
 def _refuse_deputy(post: Post, deputy: User) -> None:
@@ -80,6 +98,8 @@ def _refuse_deputy(post: Post, deputy: User) -> None:
 def _refuse_times(post: Post, since: datetime, until: datetime) -> None:
     if post.valid_to is not None and post.valid_to <= clock.now():
         raise Conflict(ENDED)
+    if post.valid_from > max(since, clock.now()):
+        raise BadInput(NOT_BEGUN, field="since")
     if until <= since:
         raise BadInput(BACKWARDS, field="until")
     if until <= clock.now():

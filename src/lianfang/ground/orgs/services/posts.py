@@ -5,7 +5,13 @@ from datetime import datetime
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs.models import Post, Site, Unit, User
 from lianfang.ground.orgs.rules import ROLES, may_stand_at
-from lianfang.ground.orgs.services.reach import has_whole, in_force, not_himself, not_the_last
+from lianfang.ground.orgs.services.reach import (
+    has_whole,
+    in_force,
+    not_himself,
+    not_in_stead,
+    not_the_last,
+)
 from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict
@@ -30,6 +36,7 @@ def give_post(
 ) -> Post:
     """Give a user a post at a unit, or at one site of it."""
     fits(role, unit)
+    not_in_stead(actor, "posts.give")
     not_himself(actor, user, OWN_POST)
     has_whole(actor, user, "posts.give")
     if site and not tree.within(site.unit.path, unit.path):

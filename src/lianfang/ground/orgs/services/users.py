@@ -7,7 +7,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from lianfang.ground.doors.act import act
 from lianfang.ground.orgs import watchers
 from lianfang.ground.orgs.models import Token, Unit, User
-from lianfang.ground.orgs.services.reach import has_whole, in_force, not_himself, not_the_last
+from lianfang.ground.orgs.services.reach import (
+    has_whole,
+    in_force,
+    not_himself,
+    not_in_stead,
+    not_the_last,
+)
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor, Kind
 from lianfang.kernel.refusals import BadInput
@@ -23,6 +29,7 @@ def create_user(
     actor: Actor, home: Unit, username: str, name: str, password: str, person: UUID | None = None
 ) -> User:
     """Let somebody sign in; the password was checked by the form and is kept as a hash."""
+    not_in_stead(actor, "users.create")
     called = AbstractBaseUser.normalize_username(username)
     if User.objects.filter(username__iexact=called).exists():
         raise BadInput(NAME_TAKEN, field="username", username=username)

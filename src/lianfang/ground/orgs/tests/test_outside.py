@@ -114,6 +114,17 @@ def test_who_is_disabled_or_without_a_post_is_not_let_in(
     assert not inside(client)
 
 
+def test_who_holds_no_post_is_not_connected_by_name_either(
+    user: User, client: Client, issuer: Issuer, settings: Settings
+) -> None:
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["username"] = "employee"
+    issuer.claims |= {"employee": "gate-1"}
+    end_post(OPERATOR, queries.posts(OPERATOR).get(user=user))
+    assert come_back(client, OIDC).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
 @pytest.mark.parametrize(
     "claims",
     [

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 import time_machine
@@ -10,12 +11,13 @@ from pytest_django import Settings
 from conftest import PASSWORD, user_with
 from lianfang.ground.notices.models import Notice
 from lianfang.ground.orgs import queries
+from lianfang.ground.orgs.middleware import UNASKED
 from lianfang.ground.orgs.models import Post, Session, Token, Unit, User
 from lianfang.ground.orgs.rules import Role
 from lianfang.ground.orgs.rules.devices import device
 from lianfang.ground.orgs.services import create_user, make_token, new_secret
 from lianfang.ground.orgs.sessions import NUMBER
-from lianfang.ground.orgs.tests.signing_in import entries, inside, set_up_app, sign_in
+from lianfang.ground.orgs.tests.signing_in import HOME, entries, inside, set_up_app, sign_in
 from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR
 
@@ -204,6 +206,20 @@ def test_an_ordinary_sign_in_may_rest_longer_than_one_that_reveals(
     assert not inside(desk)
     time.shift(timedelta(minutes=241))
     assert not inside(gate)
+
+
+def test_what_a_screen_asks_by_itself_is_no_use_of_the_session(
+    boss: User, settings: Settings, time: time_machine.Traveller
+) -> None:
+    settings.IDLE_MINUTES, settings.GUARDED_IDLE_MINUTES = 240, 30
+    desk = english()
+    sign_in(desk, "administrator-g")
+    for _each in range(16):
+        time.shift(timedelta(minutes=2))
+        desk.get(HOME, headers={UNASKED: "1"})
+    assert not inside(desk)
+    board = (files("lianfang.rollup.board") / "templates/board/_board.html").read_text("utf-8")
+    assert f'"{UNASKED}": "1"' in board
 
 
 def test_the_key_changes_when_posts_change_and_stays_when_they_do_not(

@@ -1,3 +1,5 @@
+import inspect
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -61,11 +63,26 @@ def test_whoever_reveals_exports_approves_or_administers_is_obliged_and_nobody_e
         Role.PRINCIPAL,
         Role.CLERK,
         Role.AUDITOR,
+        Role.LIAISON_LEADER,
+        Role.DUTY,
+        Role.INSPECTOR,
     }
 
 
 def test_what_is_guarded_exists() -> None:
     assert not GUARDED - set(ACTS)
+
+
+def test_every_act_that_opens_sealed_values_or_takes_a_list_away_is_guarded() -> None:
+    opens = {
+        name
+        for name, made in ACTS.items()
+        if re.search(r"(?<!def )\breveal\(", inspect.getsource(made.service))
+    }
+    exports = {name for name in ACTS if name.endswith(".export")}
+    assert {"command.phone", "contacts.open", "joins.take_in"} <= opens
+    assert exports
+    assert not (opens | exports) - GUARDED
 
 
 def test_a_clerk_is_led_to_a_second_step_and_can_do_nothing_guarded_before(

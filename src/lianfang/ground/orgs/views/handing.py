@@ -14,11 +14,13 @@ from lianfang.ground.orgs import queries, services
 from lianfang.ground.orgs.forms.handing import HandOverForm
 from lianfang.ground.orgs.queries.words import word
 from lianfang.ground.orgs.rules.words import POST
+from lianfang.ground.web.access import fresh
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel import clock
 
 
+@fresh
 def hand_over(request: ActorRequest, key: UUID) -> HttpResponse:
     """Let a deputy stand in for a post for a time."""
     post = queries.post_to_lend(request.actor, key)
@@ -41,6 +43,7 @@ def hand_over(request: ActorRequest, key: UUID) -> HttpResponse:
     return render(request, "orgs/hand_over.html", told)
 
 
+@fresh
 @require_POST
 def take_back(request: ActorRequest, key: UUID) -> HttpResponse:
     """End a hand-over before its time."""

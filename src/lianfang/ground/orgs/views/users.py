@@ -52,6 +52,7 @@ def users(request: ActorRequest) -> HttpResponse:
     part = "orgs/_users.html" if request.htmx else "orgs/users.html"
     may_enter = bool(request.actor.reaches("users.create"))
     told = {"form": form, "page": page, "lines": lines, "may_enter": may_enter}
+    told["may_tokens"] = bool(request.actor.reaches("tokens.read"))
     return render(request, part, told)
 
 

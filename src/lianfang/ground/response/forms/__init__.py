@@ -9,7 +9,13 @@ from lianfang.ground.response.forms.course import (
     PeriodForm,
     PhaseForm,
 )
-from lianfang.ground.response.forms.drafting import BeginDraftForm, HeadForm, ImportForm, LineForm
+from lianfang.ground.response.forms.drafting import (
+    BeginDraftForm,
+    HeadForm,
+    ImportForm,
+    LineForm,
+    saving_read,
+)
 from lianfang.ground.response.forms.packs import AskForm, LiftForm, TightenForm, page_of
 
 __all__ = [
@@ -30,4 +36,5 @@ __all__ = [
     "TightenForm",
     "page_of",
     "said_of",
+    "saving_read",
 ]

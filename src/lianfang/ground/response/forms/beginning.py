@@ -12,7 +12,7 @@ from lianfang.ground.response import shipped
 from lianfang.ground.response.forms.course import level_words, moment, now, pack_titles
 from lianfang.ground.response.rules import Level, Mark, Pack
 from lianfang.ground.response.rules.drafting import Line
-from lianfang.ground.response.rules.features import lacking
+from lianfang.ground.response.rules.features import left_open
 from lianfang.ground.response.rules.showing import written
 
 VALUE, SOURCE = "say-", "source-"
@@ -31,10 +31,8 @@ class OpenValue:
 def open_values(pack: Pack) -> Sequence[OpenValue]:
     """Return what the group has to say itself before a pack can be put in force."""
     language, known = get_language() or "", shipped.known()
-    turns = (pack.valid_from, *pack.turns)
-    paths = dict.fromkeys(path for turn in turns for _, path in lacking(pack.at(turn)))
     found = []
-    for path in paths:
+    for path in left_open(pack):
         told, leaf = pack.unknown.get(path), known.get(path)
         label = told.label if told else leaf.label if leaf else None
         found.append(
@@ -88,9 +86,9 @@ class BeginForm(PackForm):
 
 
 class AdoptForm(PackForm):
-    """Another pack comes into force."""
+    """Another pack is to come into force."""
 
-    reason = forms.CharField(label=pgettext_lazy("pack", "Why"), max_length=200)
+    reason = forms.CharField(label=pgettext_lazy("pack", "Why"), max_length=80)
 
 
 def said_of(told: Mapping[str, Any]) -> tuple[Line, ...]:

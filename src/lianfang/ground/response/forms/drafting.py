@@ -1,6 +1,6 @@
 """What is asked of somebody who writes a change of the policy pack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -121,6 +121,12 @@ class ImportForm(forms.Form):
             return str(sent.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise forms.ValidationError(_("The file is not text in UTF-8.")) from None
+
+
+def saving_read(told: Mapping[str, str]) -> int:
+    """Return the number of the saving that somebody had before him; 0 where none is named."""
+    number = told.get("number", "")
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _widget(leaf: Leaf, form: LineForm) -> forms.Widget:

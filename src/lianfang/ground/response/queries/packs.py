@@ -169,9 +169,11 @@ def _known(found: Sequence[_Version], as_of: datetime) -> _Version | None:
 def _stretch(actor: Actor, version: _Version, instant: datetime) -> Pack:
     whole = _whole(actor, version.id, version.number)
     key = (version.id, whole.stretch(instant))
-    if key not in _READ:
-        _keep(key, whole.at(instant))
-    return _READ[key]
+    pack = _READ.get(key)
+    if pack is None:
+        pack = whole.at(instant)
+        _keep(key, pack)
+    return pack
 
 
 def _whole(actor: Actor, pk: UUID, number: int) -> Pack:
@@ -186,6 +188,7 @@ def _whole(actor: Actor, pk: UUID, number: int) -> Pack:
 
 
 def _keep(key: tuple[UUID, int], pack: Pack) -> None:
-    if len(_READ) >= KEPT:
-        _READ.clear()
+    """Keep a pack that was read; what was read longest ago goes where there are too many."""
+    for old in list(_READ)[: max(0, len(_READ) - KEPT + 1)]:
+        _READ.pop(old, None)
     _READ[key] = pack

@@ -99,7 +99,6 @@ class May:
     """What the reader of the policy page may change."""
 
     amend: bool
-    adopt: bool
     tighten: bool
     lift: bool
 
@@ -157,8 +156,7 @@ def unit_for(actor: Actor, code: str, act: str) -> Unit | None:
 def may(actor: Actor, unit: Unit | None) -> May:
     """Return what the reader of the policy page may change."""
     return May(
-        amend=group_for(actor, "response.amend") is not None,
-        adopt=group_for(actor, "response.adopt") is not None,
+        amend=group_for(actor, "response.draft") is not None,
         tighten=orgs.units(actor, "response.supplement").exists(),
         lift=unit is not None and unit_for(actor, unit.code, "response.lift") is not None,
     )

@@ -53,7 +53,7 @@ class PackChoice:
 
 def pack_choices(actor: Actor, language: str, chosen: str) -> tuple[PackChoice, ...]:
     """Return the packs that come with the program, for whoever may choose one of them."""
-    if not actor.reaches("response.adopt"):
+    if not actor.reaches("response.begin"):
         return ()
     return tuple(
         PackChoice(

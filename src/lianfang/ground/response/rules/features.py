@@ -1,6 +1,6 @@
 """Which parts of the system a pack switches on, what they need of it, and since when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -127,6 +127,12 @@ def lacking(pack: Pack) -> Iterator[tuple[Feature, str]]:
     for feature in Feature:
         if pack.has(path_of(feature)) and is_on(pack, feature):
             yield from ((feature, path) for path in NEEDS[feature] if not pack.has(path))
+
+
+def left_open(whole: Pack) -> Sequence[str]:
+    """Return the values that somebody has to say before a pack can be put in force."""
+    turns = (whole.valid_from, *whole.turns)
+    return tuple(dict.fromkeys(path for turn in turns for _, path in lacking(whole.at(turn))))
 
 
 def check_complete(whole: Pack, at: datetime) -> None:

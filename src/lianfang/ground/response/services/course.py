@@ -11,6 +11,7 @@ from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import countable
 from lianfang.ground.response.models import (
     Campaign,
+    Draft,
     KeyPeriod,
     LocalCases,
     Phase,
@@ -189,7 +190,7 @@ def type_cases(actor: Actor, group: Unit, line: CasesLine) -> LocalCases:
 
 @act("response.end")
 def end(actor: Actor, group: Unit, ended_at: datetime) -> Response:
-    """End the response; its data stay until they are archived and destroyed."""
+    """End the response; its data stay until destroyed, and its open drafts are laid aside."""
     response = running(group)
     if ended_at > clock.now():
         raise BadInput(NOT_YET, "ended_at")
@@ -197,6 +198,8 @@ def end(actor: Actor, group: Unit, ended_at: datetime) -> Response:
         raise BadInput(BEFORE_START, "ended_at")
     response.ended_at = ended_at
     response.save(update_fields=["ended_at"])
+    written = Draft.objects.filter(response=response, settled_at=None)
+    written.update(settled_at=clock.now(), settled_by=actor.who)
     return response
 
 

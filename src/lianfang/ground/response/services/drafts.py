@@ -20,9 +20,10 @@ from lianfang.kernel.texts import msgid
 
 SETTLED = msgid("This draft is settled already; begin another one.")
 SAVED_BETWEEN = msgid(
-    "%(who)s saved this draft in the meantime. What you typed stands here and is not lost: look at"
-    " both, then save again."
+    "%(who)s saved this draft in the meantime: look at what it says now, then do it again. Nothing"
+    " that you typed is lost."
 )
+FORMER = msgid("This draft was written for a response that has ended; begin another one.")
 NOT_SOUND = msgid("This draft cannot be put in force yet: see what is wrong with it.")
 MOVED_ON = msgid("The pack has a newer version than this draft was checked against; look again.")
 SECOND_PERSON = msgid("You wrote this draft; somebody else of the group office puts it in force.")
@@ -56,11 +57,8 @@ def begin_draft(actor: Actor, group: Unit, kind: DraftKind, drafted: Drafted) ->
 def save_draft(actor: Actor, group: Unit, draft: Draft, change: Change) -> DraftText:
     """Keep what a draft says now; who wrote in between is never written over unseen."""
     row = _open(draft)
-    last = DraftText.objects.filter(draft=row).order_by("number").last()
-    number = last.number if last else 0
-    if last is not None and change.number != number:
-        raise Conflict(SAVED_BETWEEN, who=queries.who_is(actor, last.by))
-    return _save(actor, row, number + 1, change.drafted, clock.now())
+    last = _last(actor, row, change.number)
+    return _save(actor, row, last.number + 1, change.drafted, clock.now())
 
 
 @act("response.discard")
@@ -71,21 +69,28 @@ def discard_draft(actor: Actor, group: Unit, draft: Draft) -> Draft:
 
 @act("response.enact", tells=("alone",))
 def put_in_force(
-    actor: Actor, group: Unit, draft: Draft, seen: PackVersion, *, alone: bool = False
+    actor: Actor,
+    group: Unit,
+    draft: Draft,
+    seen: PackVersion,
+    number: int,
+    *,
+    alone: bool = False,
 ) -> PackVersion:
     """Make a draft the next version of the pack: a second person does, where there is one.
 
-    `seen` is the version against which its effects were looked at.
+    `seen` is the version against which its effects were looked at, `number` the saving that
+    was read: what somebody saved after that is not put in force unread.
     """
     response, row = running(group), _open(draft)
-    text = DraftText.objects.filter(draft=row).order_by("number").last()
+    if row.response_id != response.pk:
+        raise Conflict(FORMER)
+    text = _last(actor, row, number)
     if queries.is_own(actor, row) and (not alone or queries.others(actor, row)):
         raise NotYourself(SECOND_PERSON)
     newest = _newest(response.pk)
     if newest.pk != seen.pk:
         raise Conflict(MOVED_ON)
-    if text is None:
-        raise BadInput(NOT_SOUND)
     pack, title = _result(actor, row, text)
     version = activate(actor, response, pack, title[:TITLE_LONG])
     _settle(actor, row, version)
@@ -134,6 +139,14 @@ def _open(draft: Draft) -> Draft:
     if row.settled_at is not None:
         raise Conflict(SETTLED)
     return row
+
+
+def _last(actor: Actor, row: Draft, number: int) -> DraftText:
+    """Return what a draft says now, if that is the saving on which somebody acts."""
+    last = DraftText.objects.filter(draft=row).order_by("-number")[0]
+    if last.number != number:
+        raise Conflict(SAVED_BETWEEN, who=queries.who_is(actor, last.by))
+    return last
 
 
 def _save(actor: Actor, draft: Draft, number: int, told: Drafted, now: datetime) -> DraftText:

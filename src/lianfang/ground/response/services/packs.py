@@ -20,6 +20,7 @@ from lianfang.ground.response.rules.features import (
     check_complete,
     feature_at,
     lacking,
+    left_open,
 )
 from lianfang.ground.response.rules.leaf import write as write_leaf
 from lianfang.kernel import clock, tree
@@ -32,6 +33,7 @@ NO_RESPONSE = msgid("No response is running; begin one first.")
 WHOLE_GROUP = msgid("A response is run for the whole group.")
 SAY_WHY = msgid("Say why.")
 ENDS_BEFORE = msgid("The end is over already; say a later one or none.")
+NOT_OPEN = msgid("%(path)s is not left open by this pack; change it in a draft.")
 NOTHING_SET = msgid("Name at least one value that changes.")
 
 
@@ -164,7 +166,11 @@ def chosen(pack_id: str, known_until: datetime | None = None) -> Pack:
 
 
 def completed(pack: Pack, said: Sequence[Line]) -> Pack:
-    """Return a pack with what the group says of values that it leaves open."""
+    """Return a pack with what the group says of values that it leaves open, and of no others."""
+    opened = left_open(pack)
+    for line in said:
+        if line.path not in opened:
+            raise BadInput(NOT_OPEN, "pack_id", path=line.path)
     zone, known = timezone.get_default_timezone(), shipped.known()
     leaves = {line.path: leaf_of(pack, known, line, zone) for line in said}
     content = rules.write(pack)

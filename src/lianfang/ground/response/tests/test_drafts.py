@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,11 +9,12 @@ from django.test import Client
 from conftest import Post
 from lianfang.ground.orgs.models import Unit, User
 from lianfang.ground.orgs.rules import Role
+from lianfang.ground.orgs.rules.posts import acts_of
 from lianfang.ground.response import queries, services
 from lianfang.ground.response.models import Draft, DraftText, PackVersion, Response
 from lianfang.ground.response.rules import BadPack
 from lianfang.ground.response.rules.drafting import Direction, Drafted, DraftKind, Line
-from lianfang.ground.response.services import Change
+from lianfang.ground.response.services import Beginning, Change
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Conflict, NotAllowed, NotYourself
@@ -36,8 +38,8 @@ def begun(actor: Actor, group: Unit, told: Drafted | None = None) -> Draft:
     return services.begin_draft(actor, group, DraftKind.AMENDMENT, told or hotter())
 
 
-def seen(actor: Actor, draft: Draft) -> PackVersion:
-    return queries.newest(actor, draft)
+def seen(actor: Actor, draft: Draft) -> tuple[PackVersion, int]:
+    return queries.newest(actor, draft), queries.last_text(actor, draft).number
 
 
 def test_a_second_person_puts_a_draft_in_force(
@@ -49,9 +51,9 @@ def test_a_second_person_puts_a_draft_in_force(
 ) -> None:
     draft = begun(overseer, group)
     with pytest.raises(NotYourself):
-        services.put_in_force(overseer, group, draft, seen(overseer, draft), alone=True)
+        services.put_in_force(overseer, group, draft, *seen(overseer, draft), alone=True)
     assert PackVersion.objects.count() == 1
-    version = services.put_in_force(second, group, draft, seen(second, draft))
+    version = services.put_in_force(second, group, draft, *seen(second, draft))
     assert version.version == 2
     morning.move_to(clock.now() + timedelta(hours=1))
     pack = queries.pack_at(second, clock.now())
@@ -65,8 +67,8 @@ def test_a_lone_desk_puts_its_own_draft_in_force_and_says_so(
 ) -> None:
     draft = begun(overseer, group)
     with pytest.raises(NotYourself):
-        services.put_in_force(overseer, group, draft, seen(overseer, draft))
-    version = services.put_in_force(overseer, group, draft, seen(overseer, draft), alone=True)
+        services.put_in_force(overseer, group, draft, *seen(overseer, draft))
+    version = services.put_in_force(overseer, group, draft, *seen(overseer, draft), alone=True)
     assert version.version == 2
 
 
@@ -87,9 +89,79 @@ def test_what_was_looked_at_is_what_is_put_in_force(
 ) -> None:
     draft, other = begun(overseer, group), begun(overseer, group, hotter(valid_from="2020-02-01"))
     looked_at = seen(second, draft)
-    services.put_in_force(second, group, other, looked_at)
+    services.put_in_force(second, group, other, *looked_at)
     with pytest.raises(Conflict, match="newer version"):
-        services.put_in_force(second, group, draft, looked_at)
+        services.put_in_force(second, group, draft, *looked_at)
+
+
+def test_what_somebody_saved_after_it_was_read_is_not_put_in_force_unread(
+    response: Response, group: Unit, overseer: Actor, second: Actor, client: Client
+) -> None:
+    draft = begun(overseer, group)
+    client.force_login(User.objects.get(pk=second.id))
+    page = client.get(f"/response/drafts/{draft.pk}/", headers=ENGLISH).content.decode()
+    assert page.count('name="number" value="1"') == 3
+    services.save_draft(overseer, group, draft, Change(1, hotter("41.0")))
+    told = {"enact": "1", "seen": str(queries.newest(second, draft).pk), "number": "1"}
+    answer = client.post(f"/response/drafts/{draft.pk}/settle", told, headers=ENGLISH)
+    assert answer.status_code == 409
+    assert "saved this draft in the meantime" in answer.content.decode()
+    assert PackVersion.objects.count() == 1
+    told["number"] = "2"
+    assert client.post(f"/response/drafts/{draft.pk}/settle", told).status_code == 302
+    assert PackVersion.objects.count() == 2
+
+
+def test_a_value_is_not_taken_out_over_what_somebody_else_typed_meanwhile(
+    response: Response, group: Unit, overseer: Actor, second: Actor, client: Client
+) -> None:
+    draft = begun(overseer, group)
+    client.force_login(User.objects.get(pk=second.id))
+    services.save_draft(overseer, group, draft, Change(1, hotter("37.9")))
+    leave = f"/response/drafts/{draft.pk}/leave/{FEVER}"
+    assert client.post(leave, {"number": "1"}).status_code == 409
+    assert client.post(leave, {"number": "x"}).status_code == 409
+    assert queries.drafted_of(queries.last_text(second, draft)).line(FEVER) is not None
+    assert client.post(leave, {"number": "2"}).status_code == 302
+    assert queries.drafted_of(queries.last_text(second, draft)).line(FEVER) is None
+
+
+def test_a_draft_is_laid_aside_with_its_response_and_never_enacted_on_the_next_one(
+    response: Response, group: Unit, overseer: Actor, second: Actor, told: Beginning
+) -> None:
+    draft = begun(overseer, group)
+    read = seen(second, draft)
+    services.end(overseer, group, clock.now())
+    draft.refresh_from_db()
+    assert (draft.settled_by, draft.made) == (overseer.who, None)
+    services.begin(overseer, group, replace(told, code="2021", started_at=clock.now()))
+    Draft.objects.update(settled_at=None)
+    with pytest.raises(Conflict, match="a response that has ended"):
+        services.put_in_force(second, group, draft, *read)
+    assert PackVersion.objects.count() == 2
+
+
+def test_another_pack_too_is_a_draft_that_a_second_person_puts_in_force(
+    response: Response, group: Unit, overseer: Actor, second: Actor, client: Client
+) -> None:
+    amended = begun(overseer, group, hotter(valid_from="2020-01-31T09:00"))
+    services.put_in_force(second, group, amended, *seen(second, amended))
+    client.force_login(User.objects.get(pk=overseer.id))
+    told = {"pack_id": "covid19-2020-01", "reason": "回到原版"}
+    answer = client.post("/response/enter/adopt", told)
+    assert answer.headers["Location"] == "/response/drafts/"
+    assert str(queries.pack_at(overseer, clock.now()).number(FEVER)) == "38.0"
+    draft = Draft.objects.get(settled_at=None)
+    with pytest.raises(NotYourself):
+        services.put_in_force(overseer, group, draft, *seen(overseer, draft), alone=True)
+    services.put_in_force(second, group, draft, *seen(second, draft))
+    assert str(queries.pack_at(overseer, clock.now()).number(FEVER)) == "37.3"
+
+
+@pytest.mark.parametrize("act", ["response.adopt", "response.amend"])
+def test_no_post_changes_the_whole_pack_alone(overseer: Actor, act: str) -> None:
+    assert not any(act in acts_of(role) for role in Role)
+    assert not overseer.reaches(act)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +188,7 @@ def test_a_draft_that_is_wrong_is_kept_and_says_what_is_wrong(
     assert not found.sound
     assert any(sentence in str(each) for each in wrong)
     with pytest.raises(BadPack):
-        services.put_in_force(second, group, draft, seen(second, draft))
+        services.put_in_force(second, group, draft, *seen(second, draft))
     assert PackVersion.objects.count() == 1
 
 
@@ -145,7 +217,7 @@ def test_a_new_version_says_what_was_not_known(
     line = Line("stock.days_of_cover_min", "5", "集团防控办")
     told = Drafted("储备", lines=(line,))
     draft = services.begin_draft(overseer, group, DraftKind.EDITION, told)
-    services.put_in_force(second, group, draft, seen(second, draft))
+    services.put_in_force(second, group, draft, *seen(second, draft))
     assert queries.pack_at(second, clock.now()).whole("stock.days_of_cover_min") == 5
 
 
@@ -159,7 +231,7 @@ def test_a_file_goes_out_and_comes_back_and_its_faults_are_named_by_line(
     answer = client.post("/response/drafts/file", {"title": "修订", "text": changed, "number": 0})
     draft = Draft.objects.get()
     assert answer.status_code == 302
-    services.put_in_force(second, group, draft, seen(second, draft))
+    services.put_in_force(second, group, draft, *seen(second, draft))
     assert str(queries.pack_at(second, clock.now()).number(FEVER)) == "37.4"
     client.post(
         "/response/drafts/file", {"title": "坏的", "text": "id: x\nvalues:\n  a: {value: 1}\n"}

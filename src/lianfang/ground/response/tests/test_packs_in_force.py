@@ -1,13 +1,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
 from lianfang.ground.orgs.models import Unit
-from lianfang.ground.response import queries, services, watchers
+from lianfang.ground.response import queries, services, shipped, watchers
 from lianfang.ground.response.models import PackVersion, Response, Supplement
 from lianfang.ground.response.queries import packs
 from lianfang.ground.response.rules import (
@@ -17,8 +18,9 @@ from lianfang.ground.response.rules import (
     NotInPack,
     Pack,
 )
+from lianfang.ground.response.rules.drafting import Line
 from lianfang.ground.response.services import AmendmentLine
-from lianfang.kernel import clock
+from lianfang.kernel import clock, ids
 from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 
@@ -49,7 +51,7 @@ def test_what_was_decided_in_the_morning_changes_in_the_evening(
     watchers.when_the_pack_changes(watcher)
     try:
         morning.move_to(evening)
-        services.amend(overseer, group, later(evening))
+        services.amend(OPERATOR, group, later(evening))
     finally:
         watchers.WATCHERS.remove(watcher)
     assert told == [(1, 2)]
@@ -74,28 +76,43 @@ def test_an_amendment_that_is_no_good_changes_nothing(
 ) -> None:
     with pytest.raises(BadPack):
         services.amend(
-            overseer,
+            OPERATOR,
             group,
             AmendmentLine(MEETING, {"temperature.fever_ge_c": "hot"}, "通告"),
         )
     with pytest.raises(BadInput):
-        services.amend(overseer, group, AmendmentLine(MEETING, {}, "通告"))
+        services.amend(OPERATOR, group, AmendmentLine(MEETING, {}, "通告"))
     assert PackVersion.objects.count() == 1
 
 
 def test_a_pack_can_be_adopted_again_as_a_new_version(
     response: Response, group: Unit, overseer: Actor
 ) -> None:
-    version = services.adopt_pack(overseer, group, PACK, "按文件调整")
+    version = services.adopt_pack(OPERATOR, group, PACK, "按文件调整")
     assert version.version == 2
     assert len(version.sha256) == 64
     assert queries.versions(overseer).count() == 2
     assert queries.stored(overseer, version).version == 2
 
 
-def test_reading_the_pack_again_costs_one_query(
-    response: Response, clerk: Actor, django_assert_num_queries: pytest.FixtureRequest
+def test_only_what_a_pack_leaves_open_is_said_when_it_is_chosen(
+    response: Response, group: Unit
 ) -> None:
+    line = Line("temperature.fever_ge_c", "41.0", "集团通知第 3 号")
+    with pytest.raises(BadInput, match="not left open"):
+        services.adopt_pack(OPERATOR, group, PACK, said=(line,))
+    assert PackVersion.objects.count() == 1
+
+
+def test_reading_the_pack_again_costs_one_query(
+    response: Response,
+    clerk: Actor,
+    django_assert_num_queries: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others: dict[tuple[UUID, int], Pack] = {(ids.new(), -1): shipped.packs()[PACK]}
+    monkeypatch.setattr(packs, "_READ", others)
+    monkeypatch.setattr(packs, "KEPT", 2)
     first = queries.pack_at(clerk, MEETING)
     with django_assert_num_queries(1):  # type: ignore[operator]
         again = queries.pack_at(clerk, MEETING + timedelta(minutes=5))
@@ -153,8 +170,8 @@ def test_an_amendment_keeps_its_note_and_is_made_for_the_whole_group_only(
 ) -> None:
     noted = replace(later(MEETING), note="电话通知，文件后补")
     with pytest.raises(BadInput, match="whole group"):
-        services.amend(overseer, mill, noted)
-    services.amend(overseer, group, noted)
+        services.amend(OPERATOR, mill, noted)
+    services.amend(OPERATOR, group, noted)
     leaf = queries.pack_at(overseer, MEETING).leaf("resumption.not_before")
     assert leaf.note.zh == "电话通知，文件后补"
 
@@ -164,9 +181,9 @@ def test_packs_that_were_read_are_kept_within_bounds(
 ) -> None:
     monkeypatch.setattr(packs, "KEPT", 2)
     for _ in range(3):
-        services.amend(overseer, group, replace(later(MEETING), sets={"stock.cover_red_days": 4}))
+        services.amend(OPERATOR, group, replace(later(MEETING), sets={"stock.cover_red_days": 4}))
         assert queries.pack_at(overseer, MEETING).whole("stock.cover_red_days") == 4
-        services.adopt_pack(overseer, group, PACK)
+        services.adopt_pack(OPERATOR, group, PACK)
     assert len(packs._READ) <= 2  # noqa: SLF001
 
 

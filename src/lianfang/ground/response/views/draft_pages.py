@@ -77,9 +77,8 @@ def first_line(actor: Actor, path: str) -> Line | None:
     return Line(path, typed_text(leaf), "", leaf.mark.value if leaf.mark != "U" else "F")
 
 
-def head_form(request: ActorRequest, row: Any, told: Drafted) -> Any:  # noqa: ANN401
-    """Return the form of a draft's head, or of its file."""
-    number = queries.last_text(request.actor, row).number
+def head_form(request: ActorRequest, row: Any, told: Drafted, number: int) -> Any:  # noqa: ANN401
+    """Return the form of a draft's head, or of its file, on top of the saving that it shows."""
     if row.kind == DraftKind.FILE:
         start = {"title": told.title, "text": told.file, "number": number}
         return forms.ImportForm(request.POST or None, request.FILES or None, initial=start)
@@ -125,6 +124,7 @@ def draft_page(actor: Actor, row: Any, form: Any) -> dict[str, object]:  # noqa:
             )
         ],
         "effects": [effect_row(each) for each in services.effects(actor, row, found)],
+        "number": text.number,
         "savings": queries.savings(actor, row),
         "own": queries.is_own(actor, row),
         "others": queries.others(actor, row),

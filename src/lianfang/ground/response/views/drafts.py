@@ -60,8 +60,9 @@ def draft(request: ActorRequest, key: UUID) -> HttpResponse:
     """Show a draft with what it would do, and keep its title, its time, or its file."""
     group = queries.writing_group(request.actor)
     row = queries.draft(request.actor, key)
-    told = queries.drafted_of(queries.last_text(request.actor, row))
-    form = pages.head_form(request, row, told)
+    text = queries.last_text(request.actor, row)
+    told = queries.drafted_of(text)
+    form = pages.head_form(request, row, told, text.number)
     if form.is_valid():
         fresh = pages.typed(form, row, told)
         change = services.Change(form.cleaned_data["number"] or 0, fresh)
@@ -109,9 +110,9 @@ def leave_out(request: ActorRequest, key: UUID, path: str) -> HttpResponse:
     """Take a value out of a draft: it stays as it is."""
     group = queries.writing_group(request.actor)
     row = queries.draft(request.actor, key)
-    text = queries.last_text(request.actor, row)
-    fresh = queries.drafted_of(text).without(path)
-    services.save_draft(request.actor, group, row, services.Change(text.number, fresh))
+    fresh = queries.drafted_of(queries.last_text(request.actor, row)).without(path)
+    change = services.Change(forms.saving_read(request.POST), fresh)
+    services.save_draft(request.actor, group, row, change)
     return redirect("response:draft", key)
 
 
@@ -128,7 +129,8 @@ def settle(request: ActorRequest, key: UUID) -> HttpResponse:
         return redirect("response:draft", key)
     seen = queries.version(request.actor, request.POST.get("seen", ""))
     alone = "alone" in request.POST
-    services.put_in_force(request.actor, group, row, seen, alone=alone)
+    number = forms.saving_read(request.POST)
+    services.put_in_force(request.actor, group, row, seen, number, alone=alone)
     messages.success(request, _("The policy pack has a new version."))
     return redirect("response:pack")
 

@@ -26,9 +26,11 @@ from lianfang.ground.signing.rules import (
     STEP_WORDS,
     WORD,
     Moved,
+    Said,
     Verdict,
     biggest,
     changed,
+    course,
     may_undo,
 )
 from lianfang.kernel import clock, tree
@@ -138,15 +140,12 @@ def waiting(actor: Actor) -> Sequence[Waiting]:
 
 
 def _signed_by(actor: Actor, keys: Collection[UUID]) -> Collection[UUID]:
-    """Return the papers under whose newest signed text the actor's own name stands already."""
-    rows = visible(Decision, actor, READ).filter(sheet__in=keys, verdict=Verdict.AGREE)
-    newest: dict[UUID, str] = {}
-    mine: dict[UUID, set[str]] = {}
-    for row in rows:
-        newest[row.sheet_id] = row.digest
-        if row.by == actor.who:
-            mine.setdefault(row.sheet_id, set()).add(row.digest)
-    return {key for key, digest in newest.items() if digest in mine.get(key, ())}
+    """Return the papers under whose newest text the actor's own name stands."""
+    said: dict[UUID, list[Said]] = {}
+    for row in visible(Decision, actor, READ).filter(sheet__in=keys):
+        said.setdefault(row.sheet_id, []).append(row.said)
+    held = {key: course((), told, told[-1].digest).held for key, told in said.items()}
+    return {key for key, now in held.items() if any(s.who == actor.who for s in now.values())}
 
 
 def _waiting(loop: Loop, now: datetime) -> Waiting:

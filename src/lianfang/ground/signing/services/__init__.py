@@ -13,6 +13,7 @@ from lianfang.ground.signing.services.deciding import (
     Recorded,
     found_seat,
     open_sheet,
+    own_hand,
     take,
 )
 from lianfang.ground.signing.services.owing import close, follow
@@ -28,6 +29,7 @@ __all__ = [
     "instruct",
     "object_to",
     "open_sheet",
+    "own_hand",
     "record",
     "take",
     "undo",

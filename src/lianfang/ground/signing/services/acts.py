@@ -1,5 +1,6 @@
 """What somebody does on the page of a paper; whether the step is his, the route says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,7 @@ from lianfang.ground.signing.services.deciding import (
     take,
 )
 from lianfang.ground.signing.services.owing import follow, page_of
-from lianfang.kernel import clock
+from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotYourself
 from lianfang.kernel.texts import msgid
@@ -95,11 +96,20 @@ def object_to(actor: Actor, decision: Decision) -> Decision:
     if not may_object(decision.said, actor.who, told.answered(decision)):
         raise NotYourself(NOT_RECORDED)
     made = _answered(actor, told, decision, Verdict.OBJECT, now)
-    first = told.route.stops[0].posts[0]
     sentence = Sentence(OBJECTED, {"name": made.by_name, "title": row.title})
-    to, key = To(unit=row.unit, role=first), f"signing:objected:{made.pk}"
-    post(to, sentence, kind=NoticeKind.ESCALATION, key=key, now=now, url=page_of(row))
+    for to in _hearing(told):
+        key = f"signing:objected:{made.pk}:{to.key}"
+        post(to, sentence, kind=NoticeKind.ESCALATION, key=key, now=now, url=page_of(row))
     return made
+
+
+def _hearing(told: Standing) -> Sequence[To]:
+    """Return who hears of an objection: who began the paper, and the group office, once each."""
+    unit = told.sheet.unit
+    group = Unit.objects.get(path=unit.path[: tree.WIDTH])
+    office, first = To(unit=group, role=Role.GROUP_OFFICE), told.route.stops[0].posts[0]
+    began = To(unit=unit, role=first)
+    return [office] if began.key == office.key else [began, office]
 
 
 def _answered(

@@ -16,15 +16,20 @@ from lianfang.ground.signing.queries import Seat, Standing
 from lianfang.ground.signing.rules import NOTE_LENGTH, Facts, Heard, Verdict
 from lianfang.ground.signing.services.owing import follow, tell_recorded
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.naming import refuse_numbers
 from lianfang.kernel.refusals import BadInput, Conflict, NotAllowed, NotYourself
 from lianfang.kernel.texts import msgid
 
 OVER = msgid("This paper has gone; it waits for no signature any more.")
 OTHER_TEXT = msgid("The text has changed since you opened it; read it again first.")
+NO_STEP = msgid("This paper has no such step.")
 NOT_YOUR_STEP = msgid("This step is signed by another post, or by its deputy.")
 NOT_RECORDABLE = msgid("This step is signed by whoever takes it; nobody records it for him.")
 FOR_YOURSELF = msgid("Nobody records his own signature as another's; sign in your own name.")
 NOT_HOLDER = msgid("%(name)s does not hold the post that signs here; choose one of: %(names)s.")
+TWO_OF_ONE_NAME = msgid(
+    "More than one %(name)s signs here; write the username of the one you mean: %(names)s."
+)
 WHOSE = msgid("Say whose decision you record.")
 SHOW_PAPER = msgid("A decision on paper comes with a photo of the signed paper.")
 TOO_LONG = msgid("Say it in at most %(most)d characters.")
@@ -91,6 +96,7 @@ def take(  # noqa: PLR0913 - a signature is what it is
     """Say a word on a paper at a step: kept, its app told, and the next step owed."""
     row = locked(sheet)
     told = queries.standing(actor, row, facts)
+    _refuse_unknown(told, step)
     if told.over:
         raise Conflict(OVER)
     if digest and digest != told.facts.digest:
@@ -107,6 +113,11 @@ def take(  # noqa: PLR0913 - a signature is what it is
         tell_recorded(row, decision, now)
     follow(actor, told, now, decision)
     return decision
+
+
+def _refuse_unknown(told: Standing, step: str) -> None:
+    if step not in {stop.code for stop in told.route.stops}:
+        raise BadInput(NO_STEP, field="step")
 
 
 def found_seat(actor: Actor, told: Standing, step: str) -> Seat | None:
@@ -138,30 +149,36 @@ def _recorded(actor: Actor, told: Standing, step: str, recorded: Recorded) -> _H
         raise BadInput(WHOSE, field="recorded_for")
     if recorded.heard is Heard.PAPER and recorded.photo is None:
         raise BadInput(SHOW_PAPER, field="photo")
-    if name == name_of(actor):
-        if found_seat(actor, told, step) is None:
-            raise NotYourself(FOR_YOURSELF)
-        return _own(actor, told, step)
-    hand = replace(_named(told, step, name), recorder=actor.who, recorder_name=name_of(actor))
-    if actor.who == hand.who:
+    if name == name_of(actor) and name not in {each.name for each in told.holders[step]}:
         raise NotYourself(FOR_YOURSELF)
-    return hand
+    named = _named(told, step, name)
+    if named.who == actor.who:
+        return _own(actor, told, step)
+    return replace(named, recorder=actor.who, recorder_name=name_of(actor))
 
 
 def _named(told: Standing, step: str, name: str) -> _Hand:
-    holders = told.holders[step]
-    found = next((each for each in holders if each.name == name), None)
-    if found is not None:
-        user = User.objects.get(pk=found.user)
-        return _Hand(who=found.who, name=found.name, user=user, stead=found.stead)
-    if holders and name != told.sheet.unit.principal:
-        names = ", ".join(each.name for each in holders)
+    """Return the holder of this name or username; of two who have it, one has to be chosen."""
+    holders = {each.who: each for each in told.holders[step]}
+    users = {
+        user.pk: user for user in User.objects.filter(pk__in=[h.user for h in holders.values()])
+    }
+    fitting = [h for h in holders.values() if name in {h.name, users[h.user].username}]
+    if len(fitting) > 1:
+        names = ", ".join(users[each.user].username for each in fitting)
+        raise BadInput(TWO_OF_ONE_NAME, field="recorded_for", name=name, names=names)
+    if fitting:
+        (one,) = fitting
+        return _Hand(who=one.who, name=one.name, user=users[one.user], stead=one.stead)
+    if holders:
+        names = ", ".join(each.name for each in holders.values())
         raise BadInput(NOT_HOLDER, field="recorded_for", name=name, names=names)
     return _Hand(who=f"name:{name}", name=name)
 
 
 def said(text: str) -> str:
-    """Return a text as it is kept, or refuse one that is too long."""
+    """Return a text as it is kept, or refuse one that is too long or names people by numbers."""
+    refuse_numbers(text, "text")
     if len(text.strip()) > NOTE_LENGTH:
         raise BadInput(TOO_LONG, field="text", most=NOTE_LENGTH)
     return text.strip()

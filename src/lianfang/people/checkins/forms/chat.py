@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.people.checkins.rules.chat import Settled
 
-LONGEST = 60_000
+LONGEST, MOST_LINES, LONGEST_LINE = 60_000, 1000, 400
 PASTE = _("Paste the text of the 接龙 from the chat first.")
 TOO_LONG = _("This is longer than a chat can be; paste the 接龙 alone.")
+TOO_MANY = _("More than %(most)s lines; paste the list in two parts.")
+TOO_WIDE = _("Line %(n)s has more than %(most)s signs; break it, a line for each person.")
 WHO, WHAT, AGAIN = "who-", "what-", "again-"
 
 
@@ -25,12 +27,20 @@ class ChatForm(forms.Form):
     )
     today = forms.BooleanField(required=False)
     remember = forms.BooleanField(required=False)
+    key = forms.UUIDField(required=False)
 
     def clean_text(self) -> str:
         """Refuse what says nothing at all."""
         text = str(self.cleaned_data["text"]).replace("\x00", "")
         if not text.strip():
             raise forms.ValidationError(PASTE)
+        lines = text.splitlines()
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(TOO_MANY, params={"most": MOST_LINES})
+        for number, line in enumerate(lines, 1):
+            if len(line) > LONGEST_LINE:
+                told = {"n": number, "most": LONGEST_LINE}
+                raise forms.ValidationError(TOO_WIDE, params=told)
         return text
 
     @property

@@ -10,14 +10,12 @@ from lianfang.people.checkins.queries.called import (
 from lianfang.people.checkins.queries.chat import (
     ChatPage,
     Place,
-    Somebody,
     absent,
     chat_people,
     heading,
     look,
     name,
     names,
-    this_moment,
 )
 from lianfang.people.checkins.queries.days import (
     Which,
@@ -48,7 +46,6 @@ __all__ = [
     "PassPage",
     "Place",
     "Row",
-    "Somebody",
     "Sought",
     "Tab",
     "Tries",
@@ -72,7 +69,6 @@ __all__ = [
     "readings_of",
     "roll",
     "somebody",
-    "this_moment",
     "unit_for",
     "unit_read",
     "units",

@@ -40,7 +40,6 @@ COLUMNS = (
 TAIL = 4
 #: What the screens hand on and do not look into.
 Place = Unit
-Somebody = Person
 SORTS = "省市"
 AT_MOST = timedelta(days=2)
 
@@ -207,8 +206,3 @@ def _answers(reading: Earlier) -> Answers:
         contact_risk_area=reading.contact_risk_area,
         contact_case=reading.contact_case,
     )
-
-
-def this_moment() -> datetime:
-    """Return when what is pasted now counts as told: nobody knows the minute in the chat."""
-    return clock.now()

@@ -15,6 +15,8 @@ from lianfang.people.register.rules.words import HowTold
 REGION = re.compile(r"\d{6}")
 #: How far a device's clock may run ahead of ours before its time cannot be right.
 AHEAD = timedelta(minutes=10)
+#: What somebody says of himself, whoever writes it down.
+OWN_WORD = frozenset({HowTold.SELF, HowTold.FROM_CHAT})
 ANSWERS = ("in_town", "household_symptoms", "contact_risk_area", "contact_case")
 
 IMPLAUSIBLE = msgid("%(value)s °C cannot be right; type what it says, from %(low)s to %(high)s.")
@@ -96,7 +98,8 @@ def counts(told: Reading, means: Verdict, before: Earlier | None, limits: Thresh
     """Tell whether a reading replaces what was read before on the same day.
 
     One that was taken earlier and came in later does not. A fever that somebody told of himself
-    stands until it is measured where the pack confirms it, or somebody else measures again.
+    stands until it is measured where the pack confirms it, or somebody else measures again; a
+    chat is his own word, and a program's or a file's is a measurement only with a temperature.
     """
     if before is None:
         return True
@@ -104,8 +107,10 @@ def counts(told: Reading, means: Verdict, before: Earlier | None, limits: Thresh
         return False
     if before.verdict is not Verdict.FEVER or means is Verdict.FEVER:
         return True
-    confirmed = told.temperature is not None and told.method == limits.confirm_method
-    return confirmed or told.how is not HowTold.SELF
+    measured = told.temperature is not None
+    if told.how is HowTold.FROM_FILE:
+        return measured
+    return (measured and told.method == limits.confirm_method) or told.how not in OWN_WORD
 
 
 def check(told: Reading, policy: Policy, now: datetime) -> None:

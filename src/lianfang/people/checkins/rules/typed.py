@@ -1,14 +1,15 @@
 """A temperature as somebody types it: on the clerk's grid, in a workbook."""
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lianfang.kernel.refusals import BadInput
 from lianfang.kernel.texts import msgid
 
 #: What is typed where there is no number: the thermometer said Lo, or there was none.
 NO_NUMBER = frozenset({"lo", "-", "—", "无", "测不出"})
-TENTHS = 3
+WRITTEN = re.compile(r"[0-9]{2}(?:\.[0-9]0*)?|(?P<short>[0-9]{3})")
 NOT_A_TEMPERATURE = msgid("Type a temperature as 36.5 or 365, or Lo where there is none.")
 
 
@@ -18,12 +19,8 @@ def typed_temperature(told: str) -> Decimal | None:
     if text in NO_NUMBER:
         return None
     text = text.replace(",", ".").replace("℃", "").replace("°c", "").strip()
-    if text.isdigit() and len(text) == TENTHS:
-        text = f"{text[:2]}.{text[2]}"
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise BadInput(NOT_A_TEMPERATURE, "temperature") from None
-    if not value.is_finite() or value != round(value, 1):
+    found = WRITTEN.fullmatch(text)
+    if found is None:
         raise BadInput(NOT_A_TEMPERATURE, "temperature")
-    return value
+    short = found["short"]
+    return Decimal(f"{short[:2]}.{short[2]}" if short else text)

@@ -118,7 +118,7 @@ def test_a_number_that_is_no_temperature_is_asked_about_and_never_mended(
     [
         ("1. 张三 36.5 昨天有点咳嗽", [None, ("cough",)]),
         ("1. 张三 36.5 无症状 之前咳嗽", [(), ("cough",)]),
-        ("1. 张三 36.5 无症状 有点咳嗽", [("cough",)]),
+        ("1. 张三 36.5 无症状 有点咳嗽", [("cough",), ()]),
         ("1. 张三 36.5 居家隔离中", [None]),
         ("1. 张三 36.5 去过湖北", [None]),
     ],
@@ -141,3 +141,50 @@ def test_a_plain_remark_is_shown_and_not_recorded() -> None:
     line = only("1. 张三 36.5 在岗上班")
     assert line.state is State.READY
     assert line.entry.told.remarks == ("在岗上班",)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("1. 张三 36.5 不咳嗽，发烧", ("fever",)),
+        ("1. 张三 36.5 不发烧，咳嗽", ("cough",)),
+        ("1. 张三 36.5 无咳嗽，发热", ("fever",)),
+        ("1. 张三 36.5 无咳嗽 发热", ("fever",)),
+    ],
+)
+def test_a_symptom_beside_a_denied_one_is_asked_about_and_never_taken_for_denied(
+    text: str, has: tuple[str, ...]
+) -> None:
+    line = only(text)
+    assert (line.state, line.asks_what) == (State.OPEN, True)
+    assert [way.symptoms for way in line.ways] == [has, ()]
+
+
+@pytest.mark.parametrize("said", ["儿子发烧", "爱人发烧", "室友发热", "家人有点咳嗽"])
+def test_what_somebody_at_home_has_is_not_ones_own(said: str) -> None:
+    line = only(f"1. 张三 36.5 {said}")
+    assert line.answers == Answers(temperature=C("36.5"), household_symptoms=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "发热门诊陪诊",
+        "表弟发烧",
+        "儿子没发烧",
+        "家人无发热咳嗽",
+        "陪同事看咳嗽",
+        "打了120",
+        "孩子病了",
+    ],
+)
+def test_a_symptom_beside_a_remark_or_a_word_of_care_is_read_by_somebody_first(said: str) -> None:
+    line = only(f"1. 张三 36.5 {said}")
+    assert (line.state, line.asks_what) == (State.OPEN, True)
+
+
+@pytest.mark.parametrize("said", ["无发热无咳嗽", "不发烧 不咳嗽", "没有发热，没有咳嗽"])
+def test_several_symptoms_denied_one_by_one_are_a_no_to_all(said: str) -> None:
+    line = only(f"1. 张三 36.5 {said}")
+    assert line.answers == Answers(temperature=C("36.5"), symptoms=())
+    assert line.entry.told.remarks == ()

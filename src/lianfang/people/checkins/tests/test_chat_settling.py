@@ -220,3 +220,32 @@ def test_what_was_settled_and_recorded_is_not_asked_about_again() -> None:
     line = only("1. 张三 36.4 昨天有点咳嗽", already=known_already)
     assert line.state is State.KEPT
     assert only("1. 张三 36.6 昨天有点咳嗽", already=known_already).state is State.OPEN
+
+
+def test_a_full_name_is_never_somebody_elses_nickname() -> None:
+    text, phones = "1. 王伟 13800001234 36.5", {"13800001234": "bb"}
+    key, other = only(text, phones=phones).entry.key, PEOPLE[3]
+    line = only(text, phones=phones, taps={key: Settled(who=f"person:{other.id}")})
+    assert line.person == other
+    assert not line.is_learnt
+    namesake = only("1. 林海 13800001234 36.5", phones=phones)
+    tapped = {namesake.entry.key: Settled(who=f"person:{other.id}")}
+    line = only("1. 林海 13800001234 36.5", phones=phones, taps=tapped)
+    assert (line.person, line.is_learnt) == (other, False)
+    roster = Roster(PEOPLE, {"王伟": other.id})
+    assert only("1. 王伟 36.5", roster=roster).person == PEOPLE[1]
+
+
+def test_what_is_recorded_just_so_is_not_recorded_again_by_an_old_tap() -> None:
+    at = datetime(2020, 1, 31, 8, tzinfo=UTC)
+    already = {PEOPLE[0].id: Already(at, Answers(temperature=C("36.5")))}
+    key = only("1. 张三 36.5").entry.key
+    line = only("1. 张三 36.5", already=already, taps={key: Settled(again="replace")})
+    assert line.state is State.KEPT
+
+
+def test_no_line_of_a_paste_is_lost() -> None:
+    chain = read("\n".join(f"{number % 999}. 张三 36.5" for number in range(1, 1203)), WORDS)
+    assert (chain.lines, len(chain.entries)) == (1202, 1202)
+    long = read("1. 张三 36.5 " + "好" * 500 + " 咳嗽", WORDS)
+    assert long.entries[0].told.answers.symptoms == ("cough",)

@@ -8,7 +8,7 @@ from lianfang.ground.orgs.models import Site, Unit
 from lianfang.ground.orgs.queries import by_link
 from lianfang.ground.response.services import AmendmentLine, amend, supplement
 from lianfang.kernel import clock
-from lianfang.kernel.actor import CLOCK, Actor
+from lianfang.kernel.actor import CLOCK, OPERATOR, Actor
 from lianfang.people.checkins.rules import (
     Verdict,
 )
@@ -75,7 +75,7 @@ def test_a_unit_that_is_stricter_is_stricter_for_its_own_people_only(
 
 
 def test_a_pack_with_a_bad_rule_is_refused_and_a_good_one_is_applied_to_everybody(
-    overseer: Actor, group: Unit, clerk: Actor, chen: Person
+    group: Unit, clerk: Actor, chen: Person
 ) -> None:
     record(clerk, chen, sheet(temperature=Decimal("37.2")))
     amendment = AmendmentLine(
@@ -84,10 +84,10 @@ def test_a_pack_with_a_bad_rule_is_refused_and_a_good_one_is_applied_to_everybod
         sets={"temperature.fever_ge_c": 37.2},
         source="通知",
     )
-    amend(overseer, group, amendment)
+    amend(OPERATOR, group, amendment)
     last = Decision.objects.filter(person=chen).first()
     assert last is not None
-    assert (last.rule, last.pack_version, last.by) == ("fever", 2, overseer.who)
+    assert (last.rule, last.pack_version, last.by) == ("fever", 2, OPERATOR.who)
 
 
 def test_a_night_market_counts_to_its_own_day(

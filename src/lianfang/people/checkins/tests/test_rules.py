@@ -180,6 +180,10 @@ def test_nobody_talks_himself_out_of_a_fever(
     assert not counts(told, means, before, policy.thresholds)
     assert counts(replace(told, method="axillary"), means, before, policy.thresholds)
     assert counts(replace(told, how=HowTold.IN_PERSON), means, before, policy.thresholds)
+    assert not counts(replace(told, how=HowTold.FROM_CHAT), means, before, policy.thresholds)
+    assert counts(replace(told, how=HowTold.FROM_FILE), means, before, policy.thresholds)
+    unmeasured = replace(told, how=HowTold.FROM_FILE, temperature=None)
+    assert not counts(unmeasured, Verdict.INVALID, before, policy.thresholds)
 
 
 @settings(deadline=None)

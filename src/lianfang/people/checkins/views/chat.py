@@ -1,7 +1,8 @@
 """A 接龙 from the chat group: pasted, its doubts settled by a tap each, recorded; who lacks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -13,24 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from lianfang.ground.doors.once import Replay
 from lianfang.ground.papers import setting
 from lianfang.ground.papers.sheet import Paragraph
 from lianfang.ground.papers.sheet import Sheet as Paper
 from lianfang.ground.response.rules.features import Feature
 from lianfang.ground.response.switches import needs_feature
+from lianfang.ground.web.once import once
 from lianfang.ground.web.requests import ActorRequest, sentence
-from lianfang.kernel.refusals import NotAllowed, Refused
+from lianfang.kernel import ids
+from lianfang.kernel.refusals import KeyReused, NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.people.checkins import queries, services
 from lianfang.people.checkins.forms import ChatForm
 from lianfang.people.checkins.queries import ChatPage
-from lianfang.people.checkins.rules import Reading, Sheet
-from lianfang.people.checkins.rules.chat import NEW_ON_SITE, Answers, Line, State
+from lianfang.people.checkins.rules.chat import NEW, PERSON, Line, Settled, State
 from lianfang.people.checkins.standing import today_at
 from lianfang.people.checkins.views import telling
-from lianfang.people.register import services as register
-from lianfang.people.register.rules.lines import PersonLine
-from lianfang.people.register.rules.words import Employment, HowTold
 
 NOTHING_THERE = msgid("This name is forgotten already.")
 OTHER_DAY = msgid("The heading names another day; say first that these are today's answers.")
@@ -60,14 +60,6 @@ class Part:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What came of recording: how many, and why not the others."""
-
-    number: int
-    refused: Sequence[tuple[str, str]]
-
-
 @needs_feature(Feature.CHECK_IN)
 def chat(request: ActorRequest) -> HttpResponse:
     """Read a pasted 接龙, show whom it means, and record what is settled."""
@@ -81,12 +73,46 @@ def chat(request: ActorRequest) -> HttpResponse:
     if page.other_day and not form.cleaned_data["today"]:
         form.add_error("today", _(OTHER_DAY))
         return _page(request, unit, form, page, status=422)
-    kept = _record(request, unit, page.among(State.READY), remember=form.cleaned_data["remember"])
+    return _record(request, unit, form, page)
+
+
+def _record(
+    request: ActorRequest, unit: queries.Place, form: ChatForm, page: ChatPage
+) -> HttpResponse:
+    """Record what is settled, once; a line that is recorded keeps no tap but whose it is."""
+    ready = page.among(State.READY)
+    known = [line.person.id for line in ready if line.person]
+    people = queries.chat_people(request.actor, known)
+    told = services.Settlement(ready, people, remember=form.cleaned_data["remember"])
+    key = form.cleaned_data["key"] or ids.new()
+    actor = replace(request.actor, once=once(request, key, _kept_at))
+    empty = f"{reverse('checkins:chat')}?unit={unit.code}"
+    try:
+        kept = services.record_chat(actor, unit, told)
+    except Replay:
+        return redirect(empty)
+    except KeyReused as why:
+        messages.error(request, sentence(why))
+        taps = _taken_back(form.taps)
+        after = queries.look(request.actor, unit, form.cleaned_data["text"], taps)
+        return _page(request, unit, form, after, status=why.status)
     _say(request, kept)
-    after = queries.look(request.actor, unit, form.cleaned_data["text"], form.taps)
+    done = {
+        each.entry.key: Settled(f"{PERSON}{kept.people[each.entry.key]}", each.settled.what)
+        for each in ready
+        if each.entry.key in kept.people
+    }
+    taps = {**form.taps, **done}
+    after = queries.look(request.actor, unit, form.cleaned_data["text"], taps)
     if not after.among(State.OPEN) and not kept.refused:
-        return redirect(f"{reverse('checkins:chat')}?unit={unit.code}")
+        return redirect(empty)
     return _page(request, unit, form, after)
+
+
+def _kept_at(result: object) -> datetime:
+    if not isinstance(result, services.ChatKept):
+        raise TypeError(result)
+    return result.at
 
 
 @require_POST
@@ -140,7 +166,8 @@ def _page(
         "results": telling.results(unit, today_at(unit), queries.counts(request.actor, unit)),
         "names": queries.names(request.actor, unit),
         "may_enter": bool(request.actor.reaches("people.enter")),
-        "first": request.POST.get("do") != RECORD and "remember" not in request.POST,
+        "first": "shown" not in request.POST,
+        "key": ids.new(),
         **(_found(page) if page else {}),
     }
     return render(request, "checkins/chat.html", told, status=status)
@@ -164,69 +191,15 @@ def _found(page: ChatPage) -> dict[str, object]:
     }
 
 
-def _say(request: ActorRequest, kept: Kept) -> None:
-    if kept.number:
-        told = ngettext("%(n)d check-in recorded.", "%(n)d check-ins recorded.", kept.number)
-        messages.success(request, told % {"n": kept.number})
+def _say(request: ActorRequest, kept: services.ChatKept) -> None:
+    number = len(kept.people)
+    if number:
+        told = ngettext("%(n)d check-in recorded.", "%(n)d check-ins recorded.", number)
+        messages.success(request, told % {"n": number})
     for name, why in kept.refused:
-        messages.error(request, _("%(name)s: %(why)s") % {"name": name, "why": why})
+        messages.error(request, _("%(name)s: %(why)s") % {"name": name, "why": sentence(why)})
 
 
-def _record(
-    request: ActorRequest, unit: queries.Place, lines: Sequence[Line], *, remember: bool
-) -> Kept:
-    """Record what is settled; who is new is entered first, whom a name meant is remembered."""
-    people = queries.chat_people(request.actor, [each.person.id for each in lines if each.person])
-    refused: list[tuple[str, str]] = []
-    told: list[tuple[Line, queries.Somebody]] = []
-    for line in lines:
-        try:
-            person = people.get(line.person.id) if line.person else _entered(request, unit, line)
-        except Refused as why:
-            refused.append((line.entry.name, sentence(why)))
-            continue
-        if person is not None:
-            told.append((line, person))
-    items = [services.record.on(person, Sheet(_reading(line.answers))) for line, person in told]
-    done = services.record.many(request.actor, items)
-    for (line, _person), item in zip(told, done, strict=True):
-        if item.refused:
-            refused.append((line.entry.name, sentence(item.refused)))
-    if remember:
-        _remember(request, unit, told)
-    return Kept(sum(1 for item in done if item.result), refused)
-
-
-def _entered(request: ActorRequest, unit: queries.Place, line: Line) -> queries.Somebody:
-    """Enter somebody who is new, by his name alone; the rest is completed later (待补)."""
-    on_site = line.new == NEW_ON_SITE
-    way = Employment.CONTRACTOR if on_site else Employment.REGULAR
-    told = PersonLine(name=line.entry.name, employment=way, phone=line.entry.phone)
-    return register.enter(request.actor, unit, told)
-
-
-def _remember(
-    request: ActorRequest, unit: queries.Place, told: Sequence[tuple[Line, queries.Somebody]]
-) -> None:
-    learnt = [
-        services.remember_name.on(person, unit, services.Nickname(line.entry.name))
-        for line, person in told
-        if line.is_learnt and line.entry.name
-    ]
-    services.remember_name.many(request.actor, learnt)
-
-
-def _reading(told: Answers | None) -> Reading:
-    said = told or Answers()
-    return Reading(
-        taken_at=queries.this_moment(),
-        temperature=said.temperature,
-        symptoms=said.symptoms or (),
-        symptoms_known=said.symptoms is not None,
-        in_town=said.in_town,
-        region=said.region,
-        household_symptoms=said.household_symptoms,
-        contact_risk_area=said.contact_risk_area,
-        contact_case=said.contact_case,
-        how=HowTold.FROM_CHAT,
-    )
+def _taken_back(taps: Mapping[str, Settled]) -> dict[str, Settled]:
+    """Return the taps without those by which somebody would be entered once more."""
+    return {key: replace(tap, who="") if tap.who in NEW else tap for key, tap in taps.items()}

@@ -12,7 +12,7 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import OPERATOR, Actor, Grant, Kind, Subtree
 from lianfang.kernel.refusals import NotAllowed
 from lianfang.kernel.texts import msgid
-from lianfang.people.register.models import Joining, Person, Poster
+from lianfang.people.register.models import Joining, Person, PersonalLink, Poster
 from lianfang.people.register.queries.words import word
 from lianfang.people.register.rules.joining import Alike, Outcome, alike
 from lianfang.people.register.rules.names import same_name
@@ -38,7 +38,6 @@ class Waiting:
 
     joining: Joining
     like: tuple[Likeness, ...]
-    elsewhere: bool
     twice: bool
     stall: Stall | None
 
@@ -109,11 +108,9 @@ def waiting(actor: Actor) -> list[Waiting]:
         .filter(same, left_at=None)
         .select_related("unit", "stall")
     )
-    known = {bytes(each.phone_index) for each in people if each.phone_index}
-    taken = _registered(phones - known)
     counts = _asked(actor, phones)
     stalls = _stalls(actor, rows)
-    return [_waiting(row, people, taken, counts, stalls) for row in rows]
+    return [_waiting(row, people, counts, stalls) for row in rows]
 
 
 def settled(actor: Actor) -> QuerySet[Joining]:
@@ -127,10 +124,15 @@ def is_taken(row: Joining) -> bool:
     return row.outcome in {Outcome.TAKEN, Outcome.MERGED}
 
 
+def opens(row: Joining) -> bool:
+    """Tell whether the link that his secret became opens his page now."""
+    found = visible(PersonalLink, OPERATOR, "links.use").filter(digest=row.digest, revoked_at=None)
+    return found.filter(expires_at__gt=clock.machine()).exists()
+
+
 def _waiting(
     row: Joining,
     people: Sequence[Person],
-    taken: set[bytes],
     counts: dict[bytes, int],
     stalls: dict[tuple[UUID, str], Stall],
 ) -> Waiting:
@@ -147,13 +149,7 @@ def _waiting(
     )
     site = row.poster.site_id
     stall = stalls.get((site, row.stall_said.casefold())) if site else None
-    return Waiting(row, like, phone in taken, counts.get(phone, 0) > 1, stall)
-
-
-def _registered(phones: set[bytes]) -> set[bytes]:
-    """Return which of some numbers somebody has whom the reader does not see; no more than that."""
-    rows = visible(Person, OPERATOR, "people.use").filter(phone_index__in=phones, left_at=None)
-    return {bytes(index) for index in rows.values_list("phone_index", flat=True) if index}
+    return Waiting(row, like, counts.get(phone, 0) > 1, stall)
 
 
 def _asked(actor: Actor, phones: set[bytes]) -> dict[bytes, int]:

@@ -1,7 +1,9 @@
 """Posters by which people ask to be taken in, and what a clerk says to each who asked."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from lianfang.ground.doors.act import act
 from lianfang.ground.doors.sealing import blind, reveal, seal
@@ -15,13 +17,19 @@ from lianfang.people.register.rules.joining import Asked, Outcome
 from lianfang.people.register.rules.lines import PersonLine, Whereabouts
 from lianfang.people.register.rules.words import Employment, HowTold, SealedColumn
 from lianfang.people.register.services import rows
-from lianfang.people.register.services.links import LINK_DAYS
+from lianfang.people.register.services.links import days_good
 from lianfang.people.register.services.people import Place, entered
 
 POSTER_DAYS = 30
+#: How long a stranger's name is kept: as long as his telephone may still ask what became of it.
+REFUSED_FOR, AT_ONCE = timedelta(days=7), 500
+SETTLING = ("outcome", "person", "settled_at", "settled_by")
 CLOSED = msgid("This poster is not valid any more; ask at the office of your company.")
 OTHER_UNIT = msgid("This site belongs to another unit.")
 SETTLED = msgid("This was settled already by somebody else.")
+CHECK_FIRST = msgid(
+    "%(name)s is registered with another number; see who asks, and say that it is this person."
+)
 LEFT = msgid("%(name)s has left; take him back first.")
 
 
@@ -102,11 +110,17 @@ def take_in(actor: Actor, joining: Joining) -> Person:
 
 
 @act("joins.merge", also=("person",))
-def merge(actor: Actor, joining: Joining, person: Person) -> Person:
-    """Take who asked for somebody who is registered; a telephone that is there stays."""
+def merge(actor: Actor, joining: Joining, person: Person, *, checked: bool = False) -> Person:
+    """Take who asked for somebody who is registered; a telephone that is there stays.
+
+    His link goes over to the telephone that asks: where that is another number than the one
+    registered, somebody has to say that he checked who it is.
+    """
     row = _open(joining)
     if person.left_at is not None:
         raise Conflict(LEFT, name=person.name)
+    if not checked and _has_other_number(person, row):
+        raise BadInput(CHECK_FIRST, field="checked", name=person.name)
     if person.phone_index is None:
         rows.fill(
             person,
@@ -129,12 +143,35 @@ def refuse(actor: Actor, joining: Joining) -> Joining:
     return row
 
 
+@act("joins.forget")
+def forget_refused(actor: Actor, nowhere: None, now: datetime) -> int:
+    """Forget who was refused a while ago: he is a stranger, and nothing of his is needed here."""
+    keys = list(_refused_before(now).values_list("pk", flat=True)[:AT_ONCE])
+    return Joining.objects.filter(pk__in=keys).delete()[0]
+
+
+def look_for_refused(actor: Actor, now: datetime) -> None:
+    """Let those be forgotten who were refused a while ago, if there are any."""
+    if _refused_before(now).exists():
+        forget_refused(actor, None, now)
+
+
+def _refused_before(now: datetime) -> QuerySet[Joining]:
+    return Joining.objects.filter(outcome=Outcome.REFUSED, settled_at__lt=now - REFUSED_FOR)
+
+
 def _open(joining: Joining) -> Joining:
     found = Joining.objects.select_for_update(of=("self",)).select_related("unit", "poster__site")
     row = found.get(pk=joining.pk)
     if row.outcome:
         raise Conflict(SETTLED)
     return row
+
+
+def _has_other_number(person: Person, row: Joining) -> bool:
+    if person.phone_index is None:
+        return False
+    return bytes(person.phone_index) != bytes(row.phone_index or b"")
 
 
 def _stall(row: Joining) -> Stall | None:
@@ -145,10 +182,14 @@ def _stall(row: Joining) -> Stall | None:
 
 
 def _settle(actor: Actor, row: Joining, outcome: Outcome, person: Person | None) -> None:
-    """Write what came of it; the secret that his phone keeps becomes his personal link."""
+    """Write what came of it; the secret that his phone keeps becomes his personal link.
+
+    The number has served: whoever was taken in has it in the register, and a stranger's goes.
+    """
     row.outcome, row.person = outcome, person
     row.settled_at, row.settled_by = clock.now(), actor.who
-    row.save(update_fields=["outcome", "person", "settled_at", "settled_by"])
+    row.phone, row.phone_index, row.phone_mask = None, None, ""
+    row.save(update_fields=[*SETTLING, "phone", "phone_index", "phone_mask"])
     if person is None:
         return
     now = clock.machine()
@@ -158,5 +199,5 @@ def _settle(actor: Actor, row: Joining, outcome: Outcome, person: Person | None)
         person=person,
         digest=row.digest,
         created_at=now,
-        expires_at=now + timedelta(days=LINK_DAYS),
+        expires_at=now + timedelta(days=days_good()),
     )

@@ -9,10 +9,11 @@ from uuid import UUID
 from lianfang.ground.doors.act import Pending, act
 from lianfang.ground.orgs.queries import digest
 from lianfang.kernel import clock
-from lianfang.kernel.actor import Actor
+from lianfang.kernel.actor import OPERATOR, Actor
 from lianfang.kernel.refusals import Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.people.register.models import Person, PersonalLink
+from lianfang.people.register.queries.policy import link_days
 
 #: How long a link is good where neither the pack nor its maker says so.
 LINK_DAYS = 90
@@ -21,9 +22,9 @@ REVOKED = msgid("This link was revoked already.")
 
 
 @act("links.make")
-def make_link(actor: Actor, person: Person, secret: str, days: int = LINK_DAYS) -> PersonalLink:
+def make_link(actor: Actor, person: Person, secret: str, days: int | None = None) -> PersonalLink:
     """Give a person a link of his own; the one that he had opens nothing any more."""
-    return _made([(person, secret, days)])[0]
+    return _made([(person, secret, days or days_good())])[0]
 
 
 @make_link.together
@@ -40,6 +41,11 @@ def revoke_link(actor: Actor, link: PersonalLink) -> PersonalLink:
     link.revoked_at = clock.machine()
     link.save(update_fields=["revoked_at"])
     return link
+
+
+def days_good() -> int:
+    """Return how long a link is good where its maker does not say: as the pack in force says."""
+    return link_days(OPERATOR) or LINK_DAYS  # it holds for whoever acts, whatever he may read
 
 
 def new_secret() -> str:
@@ -70,5 +76,5 @@ def _made(told: Sequence[tuple[Person, str, int]]) -> list[PersonalLink]:
 
 def _told(item: Pending[PersonalLink]) -> tuple[Person, str, int]:
     named = dict(zip(("secret", "days"), item.told.args, strict=False)) | dict(item.told.kwargs)
-    days = cast("int", named.get("days", LINK_DAYS))
-    return cast("Person", item.where), str(named["secret"]), days
+    days = cast("int | None", named.get("days"))
+    return cast("Person", item.where), str(named["secret"]), days or days_good()

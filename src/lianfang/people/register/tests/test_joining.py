@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from lianfang.ground.doors.models import Entry
 from lianfang.ground.orgs.models import Site, Stall, Unit, User
+from lianfang.ground.orgs.queries import digest
+from lianfang.ground.response.models import Response
 from lianfang.kernel import clock
-from lianfang.kernel.actor import OPERATOR, STRANGER, Actor
+from lianfang.kernel.actor import CLOCK, OPERATOR, STRANGER, Actor
 from lianfang.kernel.refusals import BadInput, Conflict, NotAllowed
 from lianfang.people.register import services
 from lianfang.people.register.models import Joining, Person, PersonalLink, Poster
@@ -18,6 +20,7 @@ from lianfang.people.register.queries import joining as queries
 from lianfang.people.register.rules.joining import Asked
 from lianfang.people.register.rules.lines import PersonLine
 from lianfang.people.register.rules.words import Employment
+from lianfang.people.register.services.joining import look_for_refused
 
 NUMBER = "13800001234"
 Browser = Callable[[], Client]
@@ -68,7 +71,12 @@ def test_who_asks_is_taken_in_and_his_phone_shows_his_own_link(
     opened = browser.get(path)
     assert opened.status_code == 302
     assert opened["Location"] == reverse("checkins:own")
-    assert PersonalLink.objects.get().person == person
+    link = PersonalLink.objects.get()
+    assert link.person == person
+    asked.refresh_from_db()
+    assert (asked.phone, asked.phone_index, asked.phone_mask) == (None, None, "")
+    services.revoke_link(OPERATOR, link)
+    assert "/c/" not in waits(browser)
     assert waits(Client()).count("lf-own-link") == 0
 
 
@@ -122,19 +130,37 @@ def test_a_number_that_is_registered_stays_when_another_one_asks(
     asks(poster)
     (each,) = queries.waiting(clerk)
     assert each.like[0].other_phone
-    services.merge(clerk, each.joining, known)
+    services.make_link(OPERATOR, known, "his-own-secret")
+    url = reverse("register:merge", args=(each.joining.pk, known.pk))
+    assert 'name="checked"' in desk_of(clerk).get(reverse("register:joining")).content.decode()
+    desk_of(clerk).post(url)
+    with pytest.raises(BadInput):
+        services.merge(clerk, each.joining, known)
+    assert PersonalLink.objects.get(revoked_at=None).digest == digest("his-own-secret")
+    desk_of(clerk).post(url, {"checked": "on"})
     known.refresh_from_db()
     assert known.phone_mask == "139****2222"
+    assert Joining.objects.get().person == known
+    assert PersonalLink.objects.get(revoked_at=None).digest != digest("his-own-secret")
 
 
-def test_a_number_that_somebody_elsewhere_has_is_shown_to_the_clerk_and_not_whose_it_is(
+def test_whether_somebody_elsewhere_has_a_number_is_not_said(
     poster: Poster, clerk: Actor, port: Unit
 ) -> None:
     services.enter(OPERATOR, port, PersonLine(name="周帆", phone=NUMBER))
     asks(poster)
-    (each,) = queries.waiting(clerk)
-    assert (each.elsewhere, each.like) == (True, ())
-    assert "周帆" not in desk_of(clerk).get(reverse("register:joining")).content.decode()
+    asks(poster, phone="13900009999")
+    pages = []
+    for row in Joining.objects.all():
+        (each,) = (one for one in queries.waiting(clerk) if one.joining == row)
+        assert each.like == ()
+        other = Joining.objects.exclude(pk=row.pk)
+        other.update(outcome="refused")
+        page = desk_of(clerk).get(reverse("register:joining")).content.decode()
+        pages.append(page.count("lf-error"))
+        other.update(outcome="")
+        assert "周帆" not in page
+    assert pages == [0, 0]
 
 
 def test_who_is_refused_is_sent_to_the_office_and_gets_no_link(
@@ -142,6 +168,8 @@ def test_who_is_refused_is_sent_to_the_office_and_gets_no_link(
 ) -> None:
     browser = asks(poster)
     services.refuse(clerk, Joining.objects.get())
+    row = Joining.objects.get()
+    assert (row.phone, row.phone_index, row.phone_mask) == (None, None, "")
     assert "lf-own-link" not in waits(browser)
     assert not PersonalLink.objects.exists()
     assert not Person.objects.exists()
@@ -240,3 +268,25 @@ def test_hanging_a_poster_leads_to_it(clerk: Actor, mill: Unit) -> None:
     assert made.expires_at - made.created_at == timedelta(days=14)
     wrong = desk.post(reverse("register:joining"), {"unit": mill.code, "days": "900"})
     assert wrong.status_code == 422
+
+
+def test_a_link_from_a_poster_is_good_for_as_long_as_the_pack_says(
+    poster: Poster, clerk: Actor, response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lianfang.people.register.services.links.link_days", lambda _actor: 14)
+    asks(poster)
+    person = services.take_in(clerk, Joining.objects.get())
+    link = PersonalLink.objects.get()
+    assert link.expires_at - link.created_at == timedelta(days=14)
+    made = services.make_link(OPERATOR, person, "another-secret")
+    assert made.expires_at - made.created_at == timedelta(days=14)
+
+
+def test_who_was_refused_is_forgotten_after_a_week(poster: Poster, clerk: Actor) -> None:
+    asks(poster)
+    asks(poster, "李四", "13900001111")
+    services.refuse(clerk, Joining.objects.get(name="张三"))
+    look_for_refused(CLOCK, clock.now() + timedelta(days=6))
+    assert Joining.objects.count() == 2
+    look_for_refused(CLOCK, clock.now() + timedelta(days=8))
+    assert Joining.objects.get().name == "李四"

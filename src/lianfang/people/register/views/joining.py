@@ -18,7 +18,7 @@ from lianfang.people.register import seams, services
 from lianfang.people.register.forms import AskForm
 from lianfang.people.register.queries import joining as queries
 
-COOKIE, SALT, PATH, DAYS = "lf-join", "register.join", "/people/join/", 7
+COOKIE, SALT, DAYS = "lf-join", "register.join", 7
 #: How often somebody may ask: a shift that comes in through one office's address fits, a machine
 #: that tries numbers does not.
 LIMITS = {"join": "120/h/ip,1000/d/key"}
@@ -63,11 +63,13 @@ def wait(request: ActorRequest) -> HttpResponse:
     if found is None:
         raise NotAllowed(NOT_HERE)
     taken = queries.is_taken(found) and bool(seams.link_page())
+    opens = taken and queries.opens(found)
     told = {
         "joining": found,
         "taken": taken,
-        "url": _address(request, secret) if taken else "",
-        "way": reverse(seams.link_page(), args=(secret,)) if taken else "",
+        "opens": opens,
+        "url": _address(request, secret) if opens else "",
+        "way": reverse(seams.link_page(), args=(secret,)) if opens else "",
     }
     return render(request, "register/join_wait.html", told)
 
@@ -84,7 +86,7 @@ def _remembered(request: ActorRequest, response: HttpResponse, secret: str) -> H
         secret,
         salt=SALT,
         max_age=DAYS * 86_400,
-        path=PATH,
+        path=reverse("register:join_wait"),
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianfang.ground.papers import setting
 from lianfang.ground.web.forms import attempt
-from lianfang.ground.web.requests import ActorRequest
+from lianfang.ground.web.requests import ActorRequest, sentence
 from lianfang.ground.web.words import long_day
 from lianfang.kernel import clock
-from lianfang.kernel.refusals import NotAllowed
+from lianfang.kernel.refusals import BadInput, NotAllowed
 from lianfang.kernel.texts import msgid
 from lianfang.people.register import queries as people
 from lianfang.people.register import services
@@ -69,12 +69,15 @@ def take_in(request: ActorRequest, key: UUID) -> HttpResponse:
 def merge(request: ActorRequest, key: UUID, person: UUID) -> HttpResponse:
     """Take who asked for somebody who is registered."""
     asked = queries.joining(request.actor, key, "joins.merge")
-    known = services.merge(
-        request.actor, asked, people.person(request.actor, person, "joins.merge")
-    )
-    messages.success(
-        request, _("%(name)s answers by his own link from now on.") % {"name": known.name}
-    )
+    known = people.person(request.actor, person, "joins.merge")
+    try:
+        services.merge(request.actor, asked, known, checked=request.POST.get("checked") == "on")
+    except BadInput as why:
+        messages.error(request, sentence(why))
+    else:
+        messages.success(
+            request, _("%(name)s answers by his own link from now on.") % {"name": known.name}
+        )
     return redirect("register:joining")
 
 

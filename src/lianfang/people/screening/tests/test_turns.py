@@ -25,7 +25,7 @@ def entries() -> list[str]:
 def turning(chen: Person, overseer: Actor, group: Unit) -> None:
     """An amendment that counts three hours later."""
     told = {"temperature.fever_ge_c": 37.0}
-    amend(overseer, group, AmendmentLine(clock.now() + LATER, told, "通知", "改"))
+    amend(OPERATOR, group, AmendmentLine(clock.now() + LATER, told, "通知", "改"))
 
 
 def test_everybody_is_screened_anew_when_the_policy_turns_and_only_once(

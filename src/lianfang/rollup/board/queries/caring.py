@@ -40,9 +40,10 @@ class Callee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaredFor:
-    """A unit on the page."""
+    """A unit on the page, with the day that it is there."""
 
     unit: Unit
+    day: date
     care: Care
     report: ReportState
     came_at: datetime | None
@@ -69,24 +70,28 @@ def caring(actor: Actor) -> Caring:
     """Return the actor's own units, those in trouble first."""
     now, day = clock.now(), reports.today()
     units = list(command.looked_after(actor, day, LOG))
-    found = sorted(_units(actor, units, day, now), key=lambda each: each.care.rank)
+    by_day: dict[date, list[Unit]] = defaultdict(list)
+    for unit in units:
+        by_day[reports.today(unit)].append(unit)
+    rows = [each for on_day, some in by_day.items() for each in _units(actor, some, on_day, now)]
+    found = sorted(rows, key=lambda each: (each.care.rank, each.unit.path))
     grave = sum(1 for each in found if each.care.sign == "bad")
     quiet = sum(1 for each in found if each.care.out_of_touch)
     return Caring(day, found, grave, quiet, covers=bool(actor.reaches("contacts.export")))
 
 
 def _units(actor: Actor, units: Sequence[Unit], day: date, now: datetime) -> Sequence[CaredFor]:
-    if not units:
-        return ()
     newest = reports.newest(actor, day)
     dues = dues_on(actor, day, units)
+    asked = {unit.pk for unit in reports.asked_of(actor, units, day, now)}
     loops = by_unit(actor, units, now)
     touches = {each.unit.pk: each for each in liaison.touches(actor, units, now)}
     callees = _callees(actor, units, day)
     return [
         _unit(
             unit,
-            (newest.get(unit.pk), dues[unit.pk], now),
+            day,
+            (newest.get(unit.pk), dues[unit.pk], now, unit.pk in asked),
             loops[unit.pk],
             touches[unit.pk],
             callees[unit.pk],
@@ -97,17 +102,19 @@ def _units(actor: Actor, units: Sequence[Unit], day: date, now: datetime) -> Seq
 
 def _unit(
     unit: Unit,
-    told: tuple[DailyReport | None, datetime, datetime],
+    day: date,
+    told: tuple[DailyReport | None, datetime, datetime, bool],
     loops: Open,
     touch: UnitTouch,
     callees: Sequence[Callee],
 ) -> CaredFor:
-    report, due, now = told
+    report, due, now, asked = told
     state = report_state(frozen.times_of(report))
-    late = frozen.came_late(report, due, now)
+    late = (asked or report is not None) and frozen.came_late(report, due, now)
     came = report.submitted_at if report is not None and counts(state) else None
     return CaredFor(
         unit=unit,
+        day=day,
         care=Care(
             report_late=late and came is None,
             returned=state is ReportState.RETURNED,

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -42,6 +42,19 @@ def test_red_comes_first_and_a_returned_report_is_not_also_late(care: Care) -> N
     assert (care.sign == "ok") == (not care.troubles)
     assert Care(loops_late=1).rank < Care(out_of_touch=True).rank < Care().rank
     assert Care(report_late=True, out_of_touch=True).rank < Care(report_late=True).rank
+
+
+def test_a_unit_whose_day_begins_later_stands_with_the_day_that_it_is_there(
+    day: time_machine.Traveller, mill: Unit, post: Post, client: Client
+) -> None:
+    leader = post(Role.LIAISON_LEADER, mill, "leader")
+    Unit.objects.filter(pk=mill.pk).update(day_starts=time(10))
+    (told,) = caring(leader).units
+    assert told.day == MORNING.date() - timedelta(days=1)
+    assert told.late
+    client.force_login(User.objects.get(pk=leader.id))
+    page = client.get(reverse("board:liaison")).content.decode()
+    assert reverse("reports:page", args=[told.day, mill.code]) in page
 
 
 def test_a_leader_sees_his_own_units_and_red_ones_first(

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('drafted_at', models.DateTimeField(default=lianfang.kernel.clock.now)),
                 ('drafted_by', models.CharField(max_length=80)),
                 ('drafted_by_name', models.CharField(max_length=50)),
+                ('hands', models.JSONField(default=list)),
                 ('checked_at', models.DateTimeField(null=True)),
                 ('checked_by', models.CharField(blank=True, max_length=80)),
                 ('checked_by_name', models.CharField(blank=True, max_length=50)),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext
@@ -54,11 +54,11 @@ class BriefingPage:
 def listed(actor: Actor, text: str = "") -> Sequence[Briefing]:
     """Return the newest version of every briefing, those found by a word in it if one is asked."""
     rows = visible(Briefing, actor, "briefings.read")
-    newest = rows.values("paper").annotate(last=Max("version"))
-    last = {row["paper"]: row["last"] for row in newest}
+    later = rows.filter(paper=OuterRef("paper"), version__gt=OuterRef("version"))
+    rows = rows.filter(~Exists(later.order_by()))
     if text:
         rows = rows.filter(Q(title__icontains=text) | Q(body__icontains=text))
-    return [row for row in rows if row.version == last[row.paper]][:LISTED]
+    return list(rows.defer("body")[:LISTED])
 
 
 def briefing_by_id(actor: Actor, pk: UUID, act: str = "briefings.read") -> Briefing:
@@ -123,7 +123,7 @@ def page(actor: Actor, row: Briefing) -> BriefingPage:
     """Return the page of a briefing."""
     made, last = _sheet(row), latest(actor, row)
     settled, newest = row.released_at is not None, last.pk == row.pk
-    own = row.drafted_by == actor.who
+    own = actor.who in row.hands
     open_here = newest and not settled
     return BriefingPage(
         row=row,

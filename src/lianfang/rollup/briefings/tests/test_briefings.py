@@ -113,7 +113,7 @@ def test_a_change_after_the_check_is_checked_again(
 ) -> None:
     row = services.draft(overseer, group, text())
     services.check(checker, row, row.digest)
-    row = services.write(overseer, row, text("改过的正文。"))
+    row = services.write(overseer, row, text("改过的正文。"), row.digest)
     with pytest.raises(Conflict):
         services.release(overseer, row, row.digest)
     assert row.checked_by_name == ""
@@ -126,11 +126,12 @@ def test_numbers_are_given_once_and_a_later_version_keeps_its_own(
     second = release(services.draft(overseer, group, text(title="第二篇")), overseer, checker)
     assert (first.number, second.number) == (1, 2)
     with pytest.raises(Conflict):
-        services.write(overseer, first, text())
+        services.write(overseer, first, text(), first.digest)
     later = services.again(overseer, first)
     with pytest.raises(Conflict):
         services.again(overseer, first)
-    later = release(services.write(overseer, later, text("更正后的正文。")), overseer, checker)
+    told = text("更正后的正文。")
+    later = release(services.write(overseer, later, told, later.digest), overseer, checker)
     assert (later.number, later.version, later.again) == (1, 2, True)
     assert [row.pk for row in queries.listed(overseer)] == [later.pk, second.pk] or [
         row.pk for row in queries.listed(overseer)

@@ -1,6 +1,6 @@
 """The page of a unit's workbook, and that of one that came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,6 @@ from lianfang.rollup.daybooks.queries.days import READ
 from lianfang.rollup.daybooks.rules.settling import NEWS_ABOUT
 from lianfang.rollup.daybooks.rules.words import REASON_WORDS, Reason
 from lianfang.rollup.reports.queries.hours import day_at, today
-from lianfang.rollup.reports.queries.names import names_of
 
 NO_UNIT = msgid("There is no unit %(code)s here.")
 ACTS = ("daybooks.give", "daybooks.bring", "daybooks.settle")
@@ -147,21 +146,19 @@ def back_page(actor: Actor, key: UUID) -> Back:
     """Return a workbook that came back, with what was decided when it was taken in."""
     row = back_to_settle(actor, key)
     choices = visible(BookChoice, actor, READ).filter(back=row)
-    who = names_of({each.here_by for each in choices})
     return Back(
         row,
         row.book,
         (day_at(row.brought_at) - row.book.day).days,
-        [_decided(each, who) for each in choices],
+        [_decided(each) for each in choices],
         may(actor, "daybooks.settle", row),
         may(actor, "daybooks.remarks", row),
     )
 
 
-def _decided(row: BookChoice, who: Mapping[str, str]) -> Decided:
+def _decided(row: BookChoice) -> Decided:
     code = row.about.removeprefix("figure-")
     label = gettext(FIGURES[code].label) if code in FIGURES else row.about
     if row.about == NEWS_ABOUT:
         label = gettext("New situations")
-    by = who.get(row.here_by, row.here_by)
-    return Decided(label, row.in_book, row.here, row.here_at, by, row.chosen)
+    return Decided(label, row.in_book, row.here, row.here_at, row.here_by, row.chosen)

@@ -26,6 +26,7 @@ MERGED = msgid("Cells are merged here (%(range)s), so only the first holds a val
 NOT_ASKED_FOR = msgid("This figure is not typed at this unit, or not any more.")
 NO_SUCH_STALL = msgid("There is no such stall in the workbook that was given out.")
 YES_OR_NO = msgid("Write yes or no here; what happened goes into the lines above.")
+NO_VALUE = msgid("There is a source and no number; write the number as well.")
 BOTH = msgid("There is a number and a reason why there is none; only one can be right.")
 
 YES = frozenset({"是", "yes", "y", "true", "1", "零报告"})
@@ -204,12 +205,14 @@ def stalls(reading: Reading) -> Sheet:
 def numbers(reading: Reading, typable: Sequence[str]) -> Sheet:
     """Return the figures that were filled in."""
     inputs = (words.TODAY, words.NO_NUMBER)
-    sheet = filled(words.NUMBERS, reading, (words.CODE,), inputs)
+    sheet = filled(words.NUMBERS, reading, (words.CODE,), (*inputs, words.SOURCE))
     for row in sheet.rows:
         if row.key not in typable:
             sheet.refuse(row.line, words.CODE, BadValue("unknown_figure", NOT_ASKED_FOR))
         elif all(row.value(name) is not None for name in inputs):
             sheet.refuse(row.line, words.NO_NUMBER, BadValue("both", BOTH))
+        elif all(row.value(name) is None for name in inputs):
+            sheet.refuse(row.line, words.TODAY, BadValue("missing", NO_VALUE))
     return sheet
 
 

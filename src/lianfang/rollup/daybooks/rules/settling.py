@@ -28,6 +28,7 @@ class Sort(StrEnum):
     FIGURE = "figure"
     NEWS = "news"
     NAME = "name"
+    PERSON = "person"
     REPORT = "report"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from hmac import compare_digest
 from uuid import UUID
 
 from lianfang.kernel.spreadsheets import kinds
@@ -77,6 +78,6 @@ def check(stamp: Stamp, seal: str, *, house: str, right: str) -> Stamp:
     """Return the identity if its seal was made here; `right` is the seal that it should have."""
     if stamp.house != house:
         raise FileRefused("other_house", OTHER_HOUSE)
-    if seal != right:
+    if not compare_digest(seal.encode(), right.encode()):
         raise FileRefused("tampered", TAMPERED)
     return stamp

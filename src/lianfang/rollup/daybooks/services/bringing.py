@@ -91,7 +91,6 @@ def recognised(actor: Actor, name: str, content: bytes) -> tuple[Daybook, Receiv
     """Return which workbook a file is and the file as it was taken in, or say what it is."""
     shape.look(content)
     told = name if name.lower().endswith(ENDING) else f"{name or 'workbook'}{ENDING}"
-    received = intake.take(told, content, response.current(actor))
     with laid_out(content, told) as path:
         stamp = _stamp(path, told)
     book = (
@@ -103,7 +102,7 @@ def recognised(actor: Actor, name: str, content: bytes) -> tuple[Daybook, Receiv
     if book is None:
         raise FileRefused("not_yours", NOT_YOURS)
     response.countable(actor, book.unit, book.day)
-    return book, received
+    return book, intake.take(told, content, response.current(actor))
 
 
 def _stamp(path: Path, name: str) -> Stamp:

@@ -12,7 +12,7 @@ from lianfang.ground.doors.inside import inside
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.orgs.models import Site
 from lianfang.ground.orgs.rules import SiteKind
-from lianfang.kernel import identities
+from lianfang.kernel import identities, tree
 from lianfang.kernel.identities import BadValue
 from lianfang.kernel.parts import parts
 from lianfang.kernel.texts import msgid
@@ -33,7 +33,7 @@ from lianfang.rollup.daybooks.services.running import Run, refuse
 from lianfang.rollup.reports.queries.names import names_of
 
 SAME_NAME = msgid(
-    "Somebody called so is on the sheet already; if it is another one, write the document number."
+    "Somebody called so is at the unit already; if it is another one, write the document number."
 )
 NOT_THERE = msgid("This person is no longer at the unit; nothing is recorded of him here.")
 READING_AT = {
@@ -49,6 +49,8 @@ PERSON_AT = {
     "person_no": words.STAFF_NO,
     "phone": words.PHONE,
 }
+#: What a cell can set of a reading, beside its time and the symptoms.
+TOLD_AS_IS = ("temperature", "method", "symptoms_known", "in_town", "region", "how")
 Told = tuple[Row, Person, Reading]
 
 
@@ -62,7 +64,7 @@ def take_people(run: Run) -> None:
     for row in fresh:
         person = known.get(row.key)
         if person is None:
-            if row not in newcomers:
+            if row not in newcomers or row.key in run.entered:
                 sheet.refuse(row.line, words.NUMBER, BadValue("gone", NOT_THERE))
         elif row.value(words.TEMPERATURE) is None:
             run.take(sheet, row)
@@ -92,7 +94,7 @@ def _key(run: Run, row: Row) -> UUID | None:
 def _enter(run: Run, rows: Sequence[Row]) -> dict[str, Person]:
     """Enter newcomers; one of a name that is on the sheet already needs a document."""
     sheet, market = run.told.people, _market(run)
-    taken = set(run.names)
+    taken, late = set(run.names), _entered_since(run)
     ready: list[tuple[Row, PersonLine]] = []
     for row in rows:
         if row.key in run.entered:
@@ -100,7 +102,8 @@ def _enter(run: Run, rows: Sequence[Row]) -> dict[str, Person]:
         line = _line(run, row)
         if line is None:
             continue
-        if line.name in taken and not line.document:
+        _meet_person(run, line, late.get(line.name, ()))
+        if (line.name in taken or line.name in late) and not line.document:
             sheet.refuse(row.line, words.PERSON, BadValue("same_name", SAME_NAME))
             continue
         taken.add(line.name)
@@ -115,6 +118,27 @@ def _enter(run: Run, rows: Sequence[Row]) -> dict[str, Person]:
             run.entered[row.key] = str(item.result.pk)
             run.count("newcomers")
     return found
+
+
+def _entered_since(run: Run) -> Mapping[str, list[Person]]:
+    """Return who is at the unit and not on the workbook, by name: entered by others meanwhile."""
+    path, found = run.unit.path, dict[str, list[Person]]()
+    rows = visible(Person, run.hand, "people.read").filter(
+        left_at=None, unit__path__gte=path, unit__path__lt=tree.after(path)
+    )
+    listed = {*run.people.values(), *map(UUID, run.entered.values())}
+    for person in rows.only("name", "entered_at"):
+        if person.pk not in listed:
+            found.setdefault(person.name, []).append(person)
+    return found
+
+
+def _meet_person(run: Run, line: PersonLine, late: Sequence[Person]) -> None:
+    """Show that somebody of a newcomer's name was entered since the workbook was given out."""
+    told, new, here = run.told.filled_at, gettext("Newcomer"), gettext("At the unit already")
+    for each in late:
+        about, since = str(each.pk), each.entered_at
+        run.met.append(Met(Sort.PERSON, about, line.name, new, told, here, since, ""))
 
 
 def _line(run: Run, row: Row) -> PersonLine | None:
@@ -180,6 +204,7 @@ def reading_of(run: Run, row: Row, person: Person) -> Reading:
         temperature=warm if isinstance(warm, Decimal) else None,
         method=row.text(words.METHOD),
         symptoms=symptoms if isinstance(symptoms, tuple) else (),
+        symptoms_known=isinstance(symptoms, tuple),
         in_town=in_town if isinstance(in_town, bool) else None,
         region=row.text(words.REGION) if in_town is False else "",
         how=_how(row),
@@ -231,15 +256,17 @@ def _here(run: Run, keys: Sequence[UUID]) -> Mapping[UUID, list[CheckIn]]:
 def _is_same(found: CheckIn, told: Reading) -> bool:
     return (
         found.happened_at == told.taken_at
-        and found.temperature == told.temperature
-        and found.in_town == told.in_town
         and tuple(found.symptoms) == told.symptoms
+        and all(
+            getattr(found, name) == getattr(told, name)
+            for name in (*TOLD_AS_IS, *words.ANSWER_NAMES)
+        )
     )
 
 
 def _meet(run: Run, person: Person, told: Reading, here: Sequence[CheckIn]) -> None:
     """Show beside each other what the workbook says and what came since it was given out."""
-    late = [row for row in here if row.recorded_at > run.book.as_of]
+    late = [row for row in here if row.recorded_at > run.book.as_of and row.via != run.hand.via]
     who = names_of({row.by for row in late})
     for row in late:
         by = who.get(row.by, "") or _by(row)

@@ -24,7 +24,7 @@ from lianfang.rollup.daybooks.rules import words
 from lianfang.rollup.daybooks.rules.filled import NO_SUCH_STALL, News, Row, Sheet
 from lianfang.rollup.daybooks.rules.settling import NEWS_ABOUT, Chosen, Met, Sort
 from lianfang.rollup.daybooks.rules.words import Matter
-from lianfang.rollup.daybooks.services.running import Run, refuse
+from lianfang.rollup.daybooks.services.running import Run, key, refuse
 from lianfang.rollup.reports import queries as reports
 from lianfang.rollup.reports.models import Narrative
 from lianfang.rollup.reports.queries.names import names_of
@@ -91,7 +91,7 @@ def take_numbers(run: Run) -> None:
         found = here.get(row.key)
         if told is None:
             continue
-        if found is not None and _is_same(found, told):
+        if found is not None and _is_same(found, told, line.source):
             run.same(sheet, row)
         elif found is not None and _counts_here(run, row, found, told, who):
             run.take(sheet, row)
@@ -125,15 +125,17 @@ def _read(sheet: Sheet, row: Row, line: Line) -> reading.Told | None:
         return None
 
 
-def _is_same(found: Typed, told: reading.Told) -> bool:
-    return (found.state, found.value, found.text) == (told.state, told.value, told.text)
+def _is_same(found: Typed, told: reading.Told, source: str) -> bool:
+    """Tell whether a figure is here as it is told; a source that is left out takes none away."""
+    said = (found.state, found.value, found.text) == (told.state, told.value, told.text)
+    return said and source in {"", found.source}
 
 
 def _counts_here(
     run: Run, row: Row, found: Typed, told: reading.Told, who: Mapping[str, str]
 ) -> bool:
     """Note what was typed meanwhile; tell whether that was chosen to count."""
-    if found.recorded_at <= run.book.as_of:
+    if found.recorded_at <= run.book.as_of or found.via == run.hand.via:
         return False
     about = f"figure-{row.key}"
     run.met.append(
@@ -183,7 +185,8 @@ def take_news(run: Run) -> None:
 
 
 def _chosen(run: Run, here: Narrative | None, said: News, told: News) -> News:
-    if here is None or here.saved_at <= run.book.as_of or not said:
+    mine = run.before.get(NEWS_ABOUT) == said.as_said()
+    if here is None or here.saved_at <= run.book.as_of or not said or mine:
         return told
     who = names_of({here.saved_by}).get(here.saved_by, "")
     run.met.append(
@@ -243,7 +246,7 @@ def take_names(run: Run) -> None:
     sheet = run.told.names
     last, mine = _signatures(run), orgs.name_of(run.actor)
     for row in sorted(run.fresh(sheet), key=lambda row: list(Signing).index(Signing(row.key))):
-        _meet_name(run, row, last.get(row.key))
+        _meet_name(run, sheet, row, last.get(row.key))
         name = row.text(words.SIGNER)
         # whoever brings it signs in his own name where that is the one on the sheet
         other = "" if name == mine else name
@@ -262,8 +265,9 @@ def _signatures(run: Run) -> Mapping[str, Signed]:
     return {each.part: each for each in found}
 
 
-def _meet_name(run: Run, row: Row, found: Signed | None) -> None:
-    if found is None or found.at <= run.book.as_of:
+def _meet_name(run: Run, sheet: Sheet, row: Row, found: Signed | None) -> None:
+    before = run.before.get(key(sheet, row), {}).get(words.SIGNER.zh)
+    if found is None or found.at <= run.book.as_of or found.name == before:
         return
     label = words.PART_NAMES[row.key].say(run.book.language)
     told: datetime | None = run.told.filled_at

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.utils.translation import pgettext
+
 from lianfang.ground.orgs.models import Unit
 from lianfang.kernel.actor import Actor, Grant, Subtree
 from lianfang.kernel.identities import BadValue
@@ -42,12 +44,26 @@ VIA = "daybook"
 
 #: Besides, where the report itself may be sent with it.
 SENT = frozenset({"reports.submit"})
+#: Who sends a cut-off unit's report with its workbook, under its principal's name: whoever sends it
+#: on other days, and the office that it comes to; another one of the office accepts it.
+SENDING = ("reports.submit", "reports.accept")
 
 
-def hand(actor: Actor, book: Daybook, carried: frozenset[str] = CARRIED) -> Actor:
-    """Return whoever brings a workbook, with what it carries, within its own unit."""
-    grant = Grant(carried, Subtree(book.unit.path))
-    return replace(actor, grants=(*actor.grants, grant), via=f"{VIA}:{book.pk}", once=None)
+def hand(actor: Actor, book: Daybook, *, sends: bool = False) -> Actor:
+    """Return whoever brings a workbook, with what it carries, within its own unit.
+
+    Whoever settles it as a deputy does all of it in the stead of whose post that is.
+    """
+    given = _given(actor, book, CARRIED, "daybooks.settle")
+    if sends:
+        able = next((each for each in SENDING if actor.reaches(each)), SENDING[0])
+        given = (*given, *_given(actor, book, SENT, able))
+    return replace(actor, grants=(*actor.grants, *given), via=f"{VIA}:{book.pk}", once=None)
+
+
+def _given(actor: Actor, book: Daybook, acts: frozenset[str], able: str) -> tuple[Grant, ...]:
+    reach, steads = Subtree(book.unit.path), actor.in_stead(able) or (None,)
+    return tuple(Grant(acts, reach, stead=stead) for stead in steads)
 
 
 @dataclass(slots=True)
@@ -83,7 +99,7 @@ class Run:
                 self.same(sheet, row)
                 continue
             if before is not None:
-                was, now = "、".join(before.values()), "、".join(row.said.values())
+                was, now = changed(sheet, before, row.said)
                 self.differs.append((f"{sheet.reading.sheet} {row.key}", was, now))
             yield row
 
@@ -131,6 +147,22 @@ class Run:
 def key(sheet: Sheet, row: Row) -> str:
     """Return under what a row is found again in the next return of the same workbook."""
     return f"{sheet.name.en}:{row.key}"
+
+
+def changed(sheet: Sheet, was: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a row said and says where it differs, masked; of a remark only that it does."""
+    before, after = list[str](), list[str]()
+    for name in dict.fromkeys([*was, *now]):
+        if was.get(name) == now.get(name):
+            continue
+        column, head = sheet.reading.table.column(name), sheet.reading.headers.get(name, name)
+        if name == words.REMARK.zh:
+            after.append(f"{head} {pgettext('remark', 'changed')}")
+            continue
+        for told, shown in ((was.get(name), before), (now.get(name), after)):
+            if told is not None:
+                shown.append(f"{head} {column.mask(told) if column.mask else told}")
+    return "、".join(before), "、".join(after)
 
 
 def refuse(sheet: Sheet, row: Row, refused: Refused, places: Mapping[str, Name]) -> None:

@@ -13,6 +13,7 @@ from lianfang.ground.doors.inside import inside
 from lianfang.ground.doors.sealing import reveal, seal
 from lianfang.ground.doors.turn import turn
 from lianfang.ground.doors.visible import visible
+from lianfang.ground.imports.safe import GONE
 from lianfang.ground.response import queries as response
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
@@ -24,9 +25,9 @@ from lianfang.people.register.models import Person
 from lianfang.rollup.daybooks.models import BookChoice, BookReturn, Daybook
 from lianfang.rollup.daybooks.rules.settling import Chosen, Met, Outcome, Sort, decided
 from lianfang.rollup.daybooks.services.people import take_people
-from lianfang.rollup.daybooks.services.reading import Known, opened
+from lianfang.rollup.daybooks.services.reading import Filled, Known, opened
 from lianfang.rollup.daybooks.services.rest import take_names, take_news, take_numbers, take_stalls
-from lianfang.rollup.daybooks.services.running import CARRIED, SENT, Run, hand
+from lianfang.rollup.daybooks.services.running import SENDING, Run, hand
 from lianfang.rollup.reports import queries as reports
 from lianfang.rollup.reports.queries.pages import report_page
 from lianfang.rollup.reports.rules.states import Signing
@@ -37,9 +38,6 @@ ROWS_WRONG = msgid(
     "%(n)d rows cannot be taken as they are; correct them, or take the right ones only."
 )
 NOT_COMPLETE = msgid("The report cannot be sent from this workbook yet: %(why)s")
-#: Who sends a cut-off unit's report with its workbook, under its principal's name: whoever sends it
-#: on other days, and the office that it comes to; another one of the office accepts it.
-SENDING = ("reports.submit", "reports.accept")
 MAY_NOT_SEND = msgid("Your post does not let you send this unit's report; nothing was taken.")
 
 
@@ -50,6 +48,16 @@ class Wish:
     choices: Mapping[str, Chosen] = field(default_factory=dict)
     partial: bool = False
     send: bool = False
+
+
+class Read:
+    """What stands in the file, on its way through the door; the trail repeats nothing of it."""
+
+    __slots__ = ("filled",)
+
+    def __init__(self, filled: Filled | None) -> None:
+        """Take what was read; nothing where there was no need."""
+        self.filled = filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,16 @@ class Settled:
         return (self.back.pk, self.back.book_id)
 
 
-@act("daybooks.settle")
 def settle(actor: Actor, back: BookReturn, wish: Wish) -> Settled:
+    """Take in what a returned workbook says; the file is read before anybody has to wait for it."""
+    return settle_read(actor, back, wish, _read(actor, back))
+
+
+@act("daybooks.settle")
+def settle_read(actor: Actor, back: BookReturn, wish: Wish, read: Read) -> Settled:
     """Take in what a returned workbook says, once: all of it that is right, or nothing."""
     back = _held(back)
-    run, outcome = _take(actor, back, wish)
+    run, outcome = _take(actor, back, wish, read.filled)
     decided(outcome.met, wish.choices)
     if outcome.rejected and not wish.partial:
         raise Conflict(ROWS_WRONG, n=outcome.rejected)
@@ -84,8 +97,9 @@ def look(actor: Actor, back: BookReturn) -> Outcome:
     """Return what a workbook would bring: it is taken in by the same steps, and undone."""
     if not may(actor, "daybooks.settle", back):
         raise NotAllowed(NOTHING_HERE)
+    read = _read(actor, back)
     with turn(), transaction.atomic():
-        outcome = _take(actor, back, Wish())[1]
+        outcome = _take(actor, back, Wish(), read.filled)[1]
         transaction.set_rollback(True)
     return outcome
 
@@ -100,10 +114,12 @@ def _held(back: BookReturn) -> BookReturn:
     return row
 
 
-def _take(actor: Actor, back: BookReturn, wish: Wish) -> tuple[Run, Outcome]:
+def _take(actor: Actor, back: BookReturn, wish: Wish, filled: Filled | None) -> tuple[Run, Outcome]:
+    if filled is None:
+        raise Conflict(GONE)
     book = back.book
     response.countable(actor, book.unit, book.day)
-    run = _begun(actor, back, wish)
+    run = _begun(actor, back.book, wish, filled)
     _meet_report(run)
     take_people(run)
     take_stalls(run)
@@ -113,29 +129,38 @@ def _take(actor: Actor, back: BookReturn, wish: Wish) -> tuple[Run, Outcome]:
     return run, _outcome(run)
 
 
-def _begun(actor: Actor, back: BookReturn, wish: Wish) -> Run:
+def _read(actor: Actor, back: BookReturn) -> Read:
+    """Read the file, by the pack whose choices it was given out with, if there is still need."""
+    if back.settled_at is not None or not may(actor, "daybooks.settle", back):
+        return Read(None)
     book, mine = back.book, hand(actor, back.book)
     told = reports.standing(mine, book.unit, book.day)
-    people = {str(number): UUID(key) for number, key in enumerate(book.people, 1)}
-    called = _names(mine, people)
-    before, entered = _before(book)
-    policy = policy_in(response.pack_at(mine, clock.now(), book.unit))
     known = Known(
-        policy=policy,
-        names=called,
+        policy=policy_in(response.pack_at(mine, book.as_of, book.unit)),
+        names=_names(mine, _people(book)),
         typable=[entry.figure.code for entry in told.entries if not entry.counted],
         starts=book.unit.day_starts,
     )
+    return Read(opened(back, known))
+
+
+def _people(book: Daybook) -> Mapping[str, UUID]:
+    return {str(number): UUID(key) for number, key in enumerate(book.people, 1)}
+
+
+def _begun(actor: Actor, book: Daybook, wish: Wish, filled: Filled) -> Run:
+    mine, people = hand(actor, book), _people(book)
+    before, entered = _before(book)
     return Run(
         actor=actor,
         hand=mine,
         book=book,
-        told=opened(back, known),
+        told=filled,
         before=before,
         entered=entered,
         choices=wish.choices,
         people=people,
-        names=frozenset(called.values()),
+        names=frozenset(_names(mine, people).values()),
     )
 
 
@@ -204,7 +229,7 @@ def _sent(run: Run, outcome: Outcome) -> Outcome:
     """Send the report in the same step; whoever may not, or what is not complete, stops it all."""
     if not outcome.may_send:
         raise Conflict(MAY_NOT_SEND)
-    sender = hand(run.actor, run.book, CARRIED | SENT)
+    sender = hand(run.actor, run.book, sends=True)
     item = inside(sender, [submit.on(run.unit, run.book.day)])[0]
     if item.refused is not None:
         why = gettext(item.refused.sentence) % item.refused.values

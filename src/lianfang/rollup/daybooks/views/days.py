@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from lianfang.ground.web.access import needs
+from lianfang.ground.web.access import fresh, needs
 from lianfang.ground.web.requests import ActorRequest
 from lianfang.kernel.refusals import BadInput
 from lianfang.kernel.texts import msgid
@@ -43,6 +43,7 @@ def of_day(request: ActorRequest, day: date) -> HttpResponse:
 
 @require_POST
 @needs("daybooks.give")
+@fresh
 def give_all(request: ActorRequest, day: date) -> HttpResponse:
     """Give out the workbooks of several units in one file."""
     form = GiveForm(request.POST)
@@ -80,6 +81,7 @@ def unit(request: ActorRequest, day: date, code: str) -> HttpResponse:
     return render(request, "daybooks/unit.html", told)
 
 
+@fresh
 @require_POST
 def give(request: ActorRequest, day: date, code: str) -> HttpResponse:
     """Give out the workbook of a unit and day."""

@@ -20,6 +20,7 @@ from lianfang.rollup.reports.queries.frozen import (
 )
 from lianfang.rollup.reports.queries.hours import day_at, due_of, due_on, dues_on, today
 from lianfang.rollup.reports.queries.names import signatures_of
+from lianfang.rollup.reports.queries.occasions import asked_of, owing_units
 from lianfang.rollup.reports.queries.printing import KINDS, bulletin_file, printed, printed_of
 from lianfang.rollup.reports.queries.standing import (
     counted_ids,
@@ -27,7 +28,6 @@ from lianfang.rollup.reports.queries.standing import (
     is_in,
     my_units,
     owes,
-    owing_units,
     response_of,
     standing,
     unit_here,
@@ -35,6 +35,7 @@ from lianfang.rollup.reports.queries.standing import (
 
 __all__ = [
     "KINDS",
+    "asked_of",
     "bulletin_content",
     "bulletin_file",
     "bulletin_of",

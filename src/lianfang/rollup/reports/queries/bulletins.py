@@ -25,7 +25,8 @@ from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import Bulletin, DailyReport
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import dues_on, everywhere_over
-from lianfang.rollup.reports.queries.standing import owing_units, response_of
+from lianfang.rollup.reports.queries.occasions import owing_units, units_of_day
+from lianfang.rollup.reports.queries.standing import response_of
 from lianfang.rollup.reports.rules.bulletin import Content, UnitReport, compose, nested
 from lianfang.rollup.reports.rules.chat import chat_text
 from lianfang.rollup.reports.rules.contract import thaw
@@ -96,7 +97,8 @@ def live_content(actor: Actor, day: date) -> Content:
     now = clock.now()
     group = the_group(actor)
     owing = owing_units(actor, now)
-    units = [*of_units(actor, owing, day, now), _of_group(actor, group, owing, day, now)]
+    told = units_of_day(actor, day, now)
+    units = [*of_units(actor, told, day, now), _of_group(actor, group, owing, day, now)]
     counted = [f for f in ordered() if f.kind is not Kind.TEXT]
     silent = figures.silent_everywhere(actor, [f.code for f in counted], day)
     lines, missing = compose([f for f in counted if f.code not in silent], units)

@@ -12,8 +12,8 @@ from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.models import DailyReport
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import due_on, dues_on
+from lianfang.rollup.reports.queries.occasions import units_of_day
 from lianfang.rollup.reports.queries.pages import holders
-from lianfang.rollup.reports.queries.standing import owing_units
 from lianfang.rollup.reports.rules.states import ReportState, report_state
 
 
@@ -52,7 +52,7 @@ class DayList:
 def day_list(actor: Actor, day: date, state: str = "", text: str = "") -> DayList:
     """Return the reports that the units in sight owe for a day, the missing ones first."""
     now = clock.now()
-    units = owing_units(actor, now)
+    units = units_of_day(actor, day, now)
     due, dues = due_on(actor, day), dues_on(actor, day, units)
     newest, held = frozen.newest(actor, day), holders(actor, units)
     lines = [

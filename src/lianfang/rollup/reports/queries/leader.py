@@ -14,8 +14,9 @@ from lianfang.kernel import clock, tree
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.queries.bulletins import bulletins, of_units
 from lianfang.rollup.reports.queries.hours import dues_on, today
+from lianfang.rollup.reports.queries.occasions import owing_units, units_of_day
 from lianfang.rollup.reports.queries.signed import changes_of_lines, report_changes
-from lianfang.rollup.reports.queries.standing import owing_units, standing
+from lianfang.rollup.reports.queries.standing import standing
 from lianfang.rollup.reports.rules.bulletin import UnitReport, compose
 
 
@@ -47,13 +48,13 @@ class LeaderPage:
 def leader_page(actor: Actor) -> LeaderPage:
     """Return the day as a leader, a liaison leader or a principal sees it."""
     now = clock.now()
-    units = list(owing_units(actor, now))
-    alone = units[0] if len(units) == 1 else None
+    owing = owing_units(actor, now)
+    alone = owing[0] if len(owing) == 1 else None
     day = today(alone) if alone else today()
+    units = units_of_day(actor, day, now)
     reports = of_units(actor, units, day, now) if units else []
-    dues = {
-        unit.code: due for unit, due in zip(units, dues_on(actor, day, units).values(), strict=True)
-    }
+    due = dues_on(actor, day, units)
+    dues = {unit.code: due[unit.pk] for unit in units}
     if alone is not None:
         facts = report_changes(actor, standing(actor, alone, day))
     else:

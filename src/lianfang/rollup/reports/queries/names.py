@@ -38,6 +38,7 @@ def signatures_of(actor: Actor, unit: Unit, day: date, digest: str = "") -> Sequ
             at=row.signed_at,
             recorder=row.by_name if row.recorded_for else "",
             valid=row.digest == digest,
+            who="" if row.recorded_for else row.by,
         )
         for row in kept
     ]
@@ -55,6 +56,7 @@ def _on_sheet(actor: Actor, key: str, digest: str) -> Sequence[Signed]:
             recorder=hand.recorder,
             heard=hand.heard,
             valid=row.pk in held,
+            who=row.by,
         )
         for row, hand in rows
     ]

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from lianfang.ground.doors.visible import visible
 from lianfang.ground.figures import queries as figures
 from lianfang.ground.figures.rules import Figures
+from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response import queries as response
 from lianfang.ground.response.rules import Pack
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.models import Narrative
-from lianfang.rollup.reports.queries.standing import owing_units
+from lianfang.rollup.reports.queries import frozen
 
 DAILY, CLUSTER, EVENTS = "report.daily", "cluster.same_unit", "report.event_figures"
 EVERY_DAY, ON_CLUSTER = "daily", "on_cluster_only"
@@ -19,17 +20,40 @@ EVERY_DAY, ON_CLUSTER = "daily", "on_cluster_only"
 ILL = ("symptomatic", "onsite_symptomatic")
 
 
+def owing_units(actor: Actor, at: datetime) -> Sequence[Unit]:
+    """Return the units that owe a daily report, by the pack in force."""
+    kinds = response.pack_at(actor, at).texts("report.owing_unit_kinds")
+    return list(orgs.reporting_units(actor, kinds))
+
+
 def asked_units(actor: Actor, day: date, at: datetime) -> Sequence[Unit]:
     """Return the units that owe a report of a day, as often as the policy pack wants one."""
-    units, pack = owing_units(actor, at), response.pack_at(actor, at)
+    return asked_of(actor, owing_units(actor, at), day, at)
+
+
+def units_of_day(actor: Actor, day: date, at: datetime) -> Sequence[Unit]:
+    """Return the units of which a day's list and paper tell: those asked, and those that sent."""
+    units = owing_units(actor, at)
+    asked = asked_of(actor, units, day, at)
+    if len(asked) == len(units):
+        return units
+    here = {unit.pk for unit in asked} | set(frozen.newest(actor, day))
+    return [unit for unit in units if unit.pk in here]
+
+
+def asked_of(
+    actor: Actor, units: Sequence[Unit], day: date, at: datetime, told: Figures | None = None
+) -> Sequence[Unit]:
+    """Return those of some units that a report of a day is asked of, by what they count on it."""
+    pack = response.pack_at(actor, at)
     often = pack.text(DAILY) if pack.has(DAILY) else EVERY_DAY
     if often == EVERY_DAY or not units:
         return units
-    table = figures.of_day(actor, units, day, at)
+    table = told or figures.of_day(actor, units, day, at)
     if often == ON_CLUSTER:
         return [unit for unit in units if _is_cluster(table, unit, pack)]
-    told = visible(Narrative, actor, "reports.read").filter(day=day).exclude(new_issues="")
-    said = set(told.values_list("unit_id", flat=True))
+    told_of = visible(Narrative, actor, "reports.read").filter(day=day).exclude(new_issues="")
+    said = set(told_of.values_list("unit_id", flat=True))
     events = pack.texts(EVENTS) if pack.has(EVENTS) else ()
     return [unit for unit in units if unit.pk in said or _count(table, unit, events)]
 

@@ -18,8 +18,9 @@ from lianfang.kernel.actor import Actor
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports.models import Bulletin
 from lianfang.rollup.reports.queries.bulletins import bulletin_content, draft_paper, the_group
+from lianfang.rollup.reports.queries.occasions import owing_units
 from lianfang.rollup.reports.queries.pages import WAITED_FOR, facts_of, shown, wrong_in_words
-from lianfang.rollup.reports.queries.standing import Standing, owing_units, standing
+from lianfang.rollup.reports.queries.standing import Standing, standing
 from lianfang.rollup.reports.rules.bulletin import Content, Line
 from lianfang.rollup.reports.rules.days import day_in_key
 

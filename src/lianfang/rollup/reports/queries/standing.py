@@ -22,6 +22,7 @@ from lianfang.rollup.reports.models import DailyReport, Narrative, Override
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import day_end, due_on
 from lianfang.rollup.reports.queries.names import signatures_of
+from lianfang.rollup.reports.queries.occasions import asked_of, owing_units
 from lianfang.rollup.reports.rules.checks import (
     Contradiction,
     Draft,
@@ -81,6 +82,7 @@ class Standing:
     as_of: datetime
     due: datetime
     owes: bool
+    asked: bool
     versions: Sequence[DailyReport]
     table: Figures
     entries: Sequence[Entry]
@@ -114,7 +116,7 @@ class Standing:
     @property
     def late(self) -> bool:
         """Tell whether the report came late or is late by now."""
-        return self.owes and frozen.came_late(self.report, self.due, clock.now())
+        return self.asked and frozen.came_late(self.report, self.due, clock.now())
 
     @property
     def came_at(self) -> datetime | None:
@@ -133,12 +135,6 @@ def response_of(actor: Actor) -> Response:
     if found is None:
         raise Conflict(NO_RESPONSE)
     return found
-
-
-def owing_units(actor: Actor, at: datetime) -> Sequence[Unit]:
-    """Return the units that owe a daily report, by the pack in force."""
-    kinds = response.pack_at(actor, at).texts("report.owing_unit_kinds")
-    return list(orgs.reporting_units(actor, kinds))
 
 
 def standing(actor: Actor, unit: Unit, day: date) -> Standing:
@@ -161,6 +157,7 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         events=pack.texts("report.event_figures"),
         checks=pack.entries(CHECKS) if pack.has(CHECKS) else (),
     )
+    owing = unit.kind in pack.texts("report.owing_unit_kinds")
     asks_zero = is_on(pack, Feature.ZERO_REPORT)
     former = sent[report.pk] if report else {}
     digest = _digest(_comparable(entries, former), draft, texts)
@@ -171,7 +168,8 @@ def standing(actor: Actor, unit: Unit, day: date) -> Standing:
         response=response_of(actor),
         as_of=now,
         due=due_on(actor, day, unit),
-        owes=unit.kind in pack.texts("report.owing_unit_kinds"),
+        owes=owing,
+        asked=owing and bool(asked_of(actor, [unit], day, now, table)),
         versions=versions,
         table=table,
         entries=entries,
@@ -245,7 +243,7 @@ def _counted_then(actor: Actor, unit: Unit, day: date) -> Mapping[str, Value]:
 
 
 def _comparable(entries: Sequence[Entry], former: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Return the values that are signed; a figure that came up after a report was sent moves none."""
+    """Return the values that are signed; a figure that came up after it was sent moves none."""
     return {
         entry.figure.code: entry.value
         for entry in entries

@@ -13,7 +13,7 @@ from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports.queries import frozen
 from lianfang.rollup.reports.queries.hours import everywhere_over
-from lianfang.rollup.reports.queries.standing import owing_units
+from lianfang.rollup.reports.queries.occasions import owing_units
 from lianfang.rollup.reports.rules.bulletin import Content, Values
 from lianfang.rollup.reports.rules.speech import Wording
 from lianfang.rollup.reports.rules.unreported import unreported

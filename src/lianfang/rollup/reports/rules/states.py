@@ -57,6 +57,7 @@ class Signed:
     recorder: str = ""
     heard: str = ""
     valid: bool = True
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

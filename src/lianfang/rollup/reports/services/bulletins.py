@@ -14,6 +14,7 @@ from lianfang.ground.signing import services as signatures
 from lianfang.ground.signing.models import Sheet
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.naming import refuse_numbers
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
@@ -28,13 +29,13 @@ from lianfang.rollup.reports.rules.bulletin import (
 )
 from lianfang.rollup.reports.rules.contract import digest_of, freeze
 from lianfang.rollup.reports.rules.states import Situation
-from lianfang.rollup.reports.services.drafts import refuse_numbers
-from lianfang.rollup.reports.services.hands import AFTER_DRAFT, situation_sheet
+from lianfang.rollup.reports.services.hands import follow_signatures, situation_sheet
 
 RELEASED = msgid("This daily situation was issued; a correction is a new version.")
 OTHER_VERSION = msgid("A newer version was drafted meanwhile; look at that one.")
 OTHER_TEXT = msgid("The text has changed since you opened it; read it again first.")
 SAY_WHY = msgid("Figures of the issued version change; say why, for each or for all.")
+AFTER_DRAFT = (Situation.CHECKED, Situation.ENDORSED)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -89,6 +90,9 @@ def _drafted(actor: Actor, row: Bulletin, sheet: Sheet) -> Bulletin:
     stands = signing.standing(actor, sheet, facts)
     if Situation.DRAFTED not in stands.course.held:
         signatures.take(actor, sheet, Situation.DRAFTED, clock.now(), facts=facts)
+    else:
+        follow_signatures(actor, sheet)
+    row.refresh_from_db()
     return row
 
 

@@ -10,6 +10,7 @@ from lianfang.ground.loops import services as loops
 from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.orgs.models import Unit
+from lianfang.ground.orgs.rules import Role
 from lianfang.ground.response import queries as response
 from lianfang.ground.signing import queries as signing
 from lianfang.ground.signing import services as signatures
@@ -56,7 +57,7 @@ def submit(actor: Actor, unit: Unit, day: date) -> DailyReport:
         submitted_at=now,
         submitted_by=actor.who,
         submitted_by_name=orgs.name_of(actor),
-        signatures=_hands(standing, orgs.name_of(actor), now),
+        signatures=_hands(actor, standing, now),
     )
     _close_sheet(actor, standing, report)
     counted = queries.counted_ids(actor, standing)
@@ -105,8 +106,9 @@ def _refuse_unsound(standing: Standing) -> None:
         raise Conflict(NOT_SIGNED)
 
 
-def _hands(standing: Standing, sender: str, now: datetime) -> list[list[str]]:
+def _hands(actor: Actor, standing: Standing, now: datetime) -> list[list[str]]:
     """Return the names under the numbers that go; whoever sends them has filled them in."""
+    valid = [each for each in standing.signatures if each.valid]
     hands = [
         Hand(
             part=each.part,
@@ -116,11 +118,11 @@ def _hands(standing: Standing, sender: str, now: datetime) -> list[list[str]]:
             recorder=each.recorder,
             heard=each.heard,
         )
-        for each in standing.signatures
-        if each.valid
+        for each in valid
     ]
-    if Signing.FILLER not in standing.signed and sender not in {hand.name for hand in hands}:
-        hands.insert(0, Hand(part=Signing.FILLER, name=sender, at=now))
+    if Signing.FILLER not in standing.signed and actor.who not in {each.who for each in valid}:
+        own = signatures.own_hand(actor, signing.seat_of(actor, standing.unit.path, {Role.CLERK}))
+        hands.insert(0, Hand(part=Signing.FILLER, name=own.name, at=now, stead=own.stead))
     order = list(Signing)
     return [h.plain() for h in sorted(hands, key=lambda h: order.index(Signing(h.part)))]
 

@@ -1,6 +1,5 @@
 """What a clerk and a principal do to a report before it is sent."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from lianfang.ground.signing.queries import seat_of
 from lianfang.ground.signing.services import Recorded
 from lianfang.kernel import clock
 from lianfang.kernel.actor import Actor
+from lianfang.kernel.naming import refuse_numbers
 from lianfang.kernel.refusals import BadInput, Conflict
 from lianfang.kernel.texts import msgid
 from lianfang.rollup.reports import queries
@@ -35,9 +35,7 @@ TYPED_HERE = msgid("This number is typed here; type it again instead of correcti
 OWES_NOTHING = msgid("This unit owes no report; correct the number in the report that takes it in.")
 NOTHING_TO_WITHDRAW = msgid("This number stands as it was counted; there is nothing to take back.")
 TITLE = msgid("Daily report of %(unit)s of %(day)s")
-NO_NUMBERS = msgid("Leave out identity and telephone numbers: many people read this.")
 WHOSE_NAME = msgid("Write whose signature you record; in his own name only the principal signs.")
-IDENTIFYING = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
 @act("reports.override", tells=("code",))
@@ -153,9 +151,3 @@ def sign(
 def _is_principal(actor: Actor, unit: Unit) -> bool:
     """Tell whether this is the principal of a unit, or of one that it belongs to, or a deputy."""
     return seat_of(actor, unit.path, {Role.PRINCIPAL}) is not None
-
-
-def refuse_numbers(text: str, field: str) -> None:
-    """Refuse a text that holds an identity or mobile number: papers go to many readers."""
-    if IDENTIFYING.search(text):
-        raise BadInput(NO_NUMBERS, field=field)

@@ -1,6 +1,5 @@
 """What a signature brings about in a daily situation: its columns, its number, its freezing."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from lianfang.ground.notices.rules import Sentence
@@ -18,7 +17,6 @@ from lianfang.rollup.reports.rules.days import situation_key
 from lianfang.rollup.reports.rules.states import DAILY_SITUATION, Situation
 
 TITLE = msgid("Daily situation of %(day)s")
-AFTER_DRAFT = (Situation.CHECKED, Situation.ENDORSED)
 
 
 def situation_sheet(actor: Actor, unit: Unit, response: Response, told: Bulletin) -> Sheet:
@@ -28,32 +26,45 @@ def situation_sheet(actor: Actor, unit: Unit, response: Response, told: Bulletin
     return signatures.open_sheet(actor, unit, DAILY_SITUATION, key, title, response)
 
 
-def situation_signed(sheet: Sheet, decision: Decision, actor: Actor, now: datetime) -> None:
+def situation_signed(sheet: Sheet, decision: Decision, actor: Actor, _now: datetime) -> None:
     """Let the columns of a daily situation follow its signatures; the last one issues it."""
-    if decision.step == Situation.DRAFTED:
+    if decision.step != Situation.RELEASED:
+        follow_signatures(actor, sheet)
         return
-    if decision.step == Situation.RELEASED:
-        _hold_numbers(sheet)
+    _hold_numbers(sheet)
+    row, told = _row(sheet), _standing(actor, sheet)
+    columns = _marked(row, told)
+    row.number, row.again = queries.number_of(actor, row.response_id, row.day)
+    row.content["number"] = row.number
+    row.content["signatures"] = [hand.plain() for hand in signing.hands(told)]
+    row.save(update_fields=[*columns, "number", "again", "content"])
+
+
+def situation_changed(sheet: Sheet, _decision: Decision, actor: Actor, _now: datetime) -> None:
+    """Let the columns follow what stands after a return, or after a word was taken back."""
+    follow_signatures(actor, sheet)
+
+
+def follow_signatures(actor: Actor, sheet: Sheet) -> None:
+    """Write into a daily situation which signatures stand under its text as it is."""
     row = _row(sheet)
-    columns = _mark(row, decision.step, now, decision.by, decision.by_name)
-    if decision.step == Situation.RELEASED:
-        row.number, row.again = queries.number_of(actor, row.response_id, row.day)
-        row.content["number"] = row.number
-        hands = signing.hands(signing.standing(actor, sheet, bulletin_facts(actor, sheet)))
-        row.content["signatures"] = [hand.plain() for hand in hands]
-        columns += ["number", "again", "content"]
-    row.save(update_fields=columns)
+    row.save(update_fields=_marked(row, _standing(actor, sheet)))
 
 
-def situation_returned(sheet: Sheet, _decision: Decision, _actor: Actor, _now: datetime) -> None:
-    """Take the signatures off a daily situation that was returned."""
-    _clear(sheet, AFTER_DRAFT)
+def _standing(actor: Actor, sheet: Sheet) -> signing.Standing:
+    return signing.standing(actor, sheet, bulletin_facts(actor, sheet))
 
 
-def situation_undone(sheet: Sheet, decision: Decision, _actor: Actor, _now: datetime) -> None:
-    """Take one signature off a daily situation."""
-    if decision.step in AFTER_DRAFT:
-        _clear(sheet, (decision.step,))
+def _marked(row: Bulletin, told: signing.Standing) -> list[str]:
+    """Set the columns of every step; who drafted a text that was returned stays its drafter."""
+    columns = []
+    for step in Situation:
+        held = told.decision(step)
+        if held is not None:
+            columns += _mark(row, step, held.at, held.by, held.by_name)
+        elif step is not Situation.DRAFTED:
+            columns += _mark(row, step, None, "", "")
+    return columns
 
 
 def _hold_numbers(sheet: Sheet) -> None:
@@ -73,9 +84,3 @@ def _mark(row: Bulletin, step: str, at: datetime | None, who: str, name: str) ->
     for column, value in told.items():
         setattr(row, column, value)
     return list(told)
-
-
-def _clear(sheet: Sheet, steps: Iterable[str]) -> None:
-    row = _row(sheet)
-    columns = [column for step in steps for column in _mark(row, step, None, "", "")]
-    row.save(update_fields=columns)

@@ -13,7 +13,7 @@ from lianfang.ground.orgs.models import Unit
 from lianfang.ground.response.models import Response
 from lianfang.ground.response.services import AmendmentLine, amend
 from lianfang.kernel import clock
-from lianfang.kernel.actor import CLOCK, Actor
+from lianfang.kernel.actor import CLOCK, OPERATOR, Actor
 from lianfang.kernel.refusals import Conflict
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.queries import days
@@ -123,7 +123,7 @@ def test_a_report_that_came_in_time_stays_so_when_the_hour_is_moved_afterwards(
     send(clerk, principal, mill)
     afternoon.move_to(at(18))
     line = AmendmentLine(at(17), {"report.daily_cutoff_unit": "15:00"}, "集团通知", "提前")
-    amend(overseer, group, line)
+    amend(OPERATOR, group, line)
     told = days.day_list(overseer, DAY)
     late = {each.unit.code: each.late for each in told.lines}
     assert late == {"M": False, "P": True}

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.doors.once import Replay
 from lianfang.ground.figures import services as typing_in
 from lianfang.ground.files.intake import receive
+from lianfang.ground.response import queries as response
 from lianfang.ground.signing.rules import Heard
 from lianfang.ground.signing.services import Recorded
 from lianfang.ground.web.access import needs
 from lianfang.ground.web.forms import attempt
 from lianfang.ground.web.once import once
 from lianfang.ground.web.requests import KEY_LENGTH, ActorRequest
+from lianfang.kernel.actor import Actor
 from lianfang.rollup.reports import queries, services
 from lianfang.rollup.reports.forms import (
     QUICK_REASONS,
@@ -147,18 +149,21 @@ def sign(request: ActorRequest, day: date, code: str) -> HttpResponse:
     if form.is_valid():
         unit = queries.unit_here(request.actor, code, "reports.sign")
         part = Signing(form.cleaned_data["part"])
-        attempt(
-            form, lambda: services.sign(request.actor, unit, day, part, recorded=_recorded(form))
-        )
+
+        def run() -> None:
+            recorded = _recorded(request.actor, form)
+            services.sign(request.actor, unit, day, part, recorded=recorded)
+
+        attempt(form, run)
     return _standing(request, day, code, signing=form)
 
 
-def _recorded(form: SignForm) -> Recorded | None:
+def _recorded(actor: Actor, form: SignForm) -> Recorded | None:
     """Return whose signature is recorded and how it was heard; nothing where one signs himself."""
     told = form.cleaned_data
     if not told["recorded_for"].strip():
         return None
-    photo = receive(told["photo"], None) if told["photo"] else None
+    photo = receive(told["photo"], response.current(actor)) if told["photo"] else None
     return Recorded(told["recorded_for"], Heard(told["heard"] or Heard.IN_PERSON), photo)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.timezone import get_default_timezone, localtime
+from django.utils.translation import gettext
 
 from lianfang.ground.command import queries as command
 from lianfang.ground.command.models import Appointment
@@ -34,7 +35,7 @@ REMINDER = "liaison.contact"
 NO_RESPONSE = msgid("No epidemic response is in force; begin one first.")
 NOBODY = msgid("This unit has no liaison leader for whom it could be logged.")
 NOT_YET = msgid("This is in the future.")
-NOT_YOURS = msgid("Only who logged a call completes it.")
+NOT_YOURS = msgid("Only whoever logged a call completes it.")
 CHANGED = msgid("This was completed in the meantime; open it again.")
 PASSED = msgid("The day of the next call has passed.")
 TOO_LONG = msgid("Not more than %(limit)s characters.")
@@ -147,7 +148,7 @@ def _leader(actor: Actor, unit: Unit, line: ContactLine, now: datetime) -> tuple
 def _answer_reminders(actor: Actor, units: Sequence[Unit], now: datetime) -> None:
     rows = Loop.objects.filter(OPEN, kind=REMINDER, unit__in=units).select_related("unit")
     for loop in rows:
-        finish(loop, actor, now, CALLED)
+        finish(loop, actor, now, gettext(CALLED))
 
 
 def _short(text: str, limit: int, field_: str) -> str:

@@ -24,9 +24,7 @@ TITLE_LENGTH = 120
 @act("contacts.task")
 def give_task(actor: Actor, contact: Contact, what: str) -> Loop:
     """Ask the unit for what was agreed; one call makes one task, however often it is sent."""
-    now, text, unit = clock.now(), what.strip(), contact.unit
-    if not text:
-        raise BadInput(NO_TITLE, field="measure")
+    now, text, unit = clock.now(), asked_for(what), contact.unit
     own = Role.LIAISON_LEADER in roles_at(actor, unit.pk, unit.path)
     opening = Opening(
         kind=KINDS[TASK],
@@ -40,6 +38,14 @@ def give_task(actor: Actor, contact: Contact, what: str) -> Loop:
         note=text if len(text) > TITLE_LENGTH else "",
     )
     return begin(actor, opening, now)
+
+
+def asked_for(what: str) -> str:
+    """Return what is asked of a unit; nothing is asked for without a word."""
+    text = what.strip()
+    if not text:
+        raise BadInput(NO_TITLE, field="measure")
+    return text
 
 
 def _due(actor: Actor, now: datetime) -> datetime | None:

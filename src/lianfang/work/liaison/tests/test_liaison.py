@@ -3,13 +3,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Post
 from lianfang.ground.command.models import Appointment
 from lianfang.ground.doors.models import Entry
-from lianfang.ground.loops.models import Loop
+from lianfang.ground.loops.models import Loop, LoopStep
 from lianfang.ground.loops.services import tick
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
@@ -146,6 +147,17 @@ def test_a_unit_that_nobody_called_is_asked_for_once_and_a_call_answers_it(
     moment.shift(timedelta(days=3))
     assert len(remind(CLOCK, None, clock.now()).subjects) == 1
     assert Loop.objects.filter(kind="liaison.contact").count() == 2
+
+
+def test_a_reminder_is_answered_in_the_language_of_whoever_called(
+    looked_after: Appointment, mill: Unit, liaison: Actor, moment: time_machine.Traveller
+) -> None:
+    moment.shift(timedelta(days=3))
+    tick(clock.now())
+    with override("zh-hans"):
+        log(liaison, mill, CALL)
+    loop = Loop.objects.get(kind="liaison.contact")
+    assert LoopStep.objects.filter(loop=loop, note="已在联系台账中记录。").exists()
 
 
 def test_many_calls_are_logged_at_once(

@@ -1,3 +1,4 @@
+import re
 from http import HTTPStatus
 
 from django.test import Client
@@ -9,6 +10,7 @@ from lianfang.ground.doors.models import Entry
 from lianfang.ground.loops.models import Loop
 from lianfang.ground.orgs.models import Unit
 from lianfang.ground.orgs.rules import Role
+from lianfang.kernel import ids
 from lianfang.kernel.actor import Actor
 from lianfang.work.liaison.models import Contact
 from lianfang.work.liaison.services import ContactLine, log
@@ -56,6 +58,37 @@ def test_one_tap_logs_and_the_rest_may_follow(
     assert "门岗缺人" in opened.content.decode()
     assert opened.headers["Cache-Control"] == "no-store"
     assert Entry.objects.filter(act="contacts.open").count() == 1
+
+
+def test_two_taps_are_one_call_and_show_it(
+    looked_after: Appointment, mill: Unit, browse: Browse
+) -> None:
+    leader = browse(Role.LIAISON_LEADER, mill)
+    board = text(leader, reverse("board:liaison"))
+    (key, *more) = re.findall(r'name="key" value="([^"]+)"', board)
+    assert set(more) == {key}
+    answers = [leader.post(at("log", "M"), {"key": key}) for _ in range(2)]
+    made = Contact.objects.get()
+    assert {answer.headers["Location"] for answer in answers} == {at("call", made.pk)}
+    leader.post(at("log", "M"), {"key": key, "how": "visit"})
+    leader.post(at("log", "M"), {"key": str(ids.new())})
+    assert Contact.objects.count() == 3
+
+
+def test_a_task_without_a_word_leaves_the_call_as_it_was(
+    looked_after: Appointment, mill: Unit, browse: Browse
+) -> None:
+    leader = browse(Role.LIAISON_LEADER, mill)
+    leader.post(at("log", "M"))
+    made = Contact.objects.get()
+    told = TOLD | {"measure": " ", "task": "1"}
+    answer = leader.post(at("complete", made.pk), told)
+    assert answer.status_code == 422
+    assert "Say what is to be done" in answer.content.decode()
+    assert Contact.objects.get() == made
+    told["measure"] = "今晚北门补一人"
+    assert leader.post(at("complete", made.pk), told).status_code == 302
+    assert Loop.objects.count() == 1
 
 
 def test_what_is_wrong_is_said_at_its_field_and_stays_typed(

@@ -5,9 +5,11 @@ from lianfang.people.checkins.rules.chat.header import header
 from lianfang.people.checkins.rules.chat.likeness import Known, Match, Roster, Sort
 from lianfang.people.checkins.rules.chat.lines import Chain, Entry, is_other_day, read
 from lianfang.people.checkins.rules.chat.settling import (
+    NEW,
     NEW_ON_SITE,
     NEW_STAFF,
     OUTSIDE,
+    PERSON,
     SKIP,
     Already,
     Line,
@@ -18,9 +20,11 @@ from lianfang.people.checkins.rules.chat.settling import (
 from lianfang.people.checkins.rules.chat.words import Vocabulary
 
 __all__ = [
+    "NEW",
     "NEW_ON_SITE",
     "NEW_STAFF",
     "OUTSIDE",
+    "PERSON",
     "SKIP",
     "Already",
     "Answers",

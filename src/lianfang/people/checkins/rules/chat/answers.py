@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 from lianfang.people.checkins.rules.chat.tokens import Kind, Piece
-from lianfang.people.checkins.rules.chat.words import HEAVY, NEUTRAL, Vocabulary
+from lianfang.people.checkins.rules.chat.words import GRAVE, HEAVY, NEUTRAL, Vocabulary
 from lianfang.people.checkins.rules.policy import Thresholds
 
 MOST_WAYS = 6
@@ -34,6 +34,7 @@ class Told:
     fine: bool = False
     answers: Answers = field(default_factory=Answers)
     earlier: tuple[str, ...] = ()
+    denied_too: bool = False
     contradicts: bool = False
     heavy: bool = False
     same: bool = False
@@ -47,7 +48,7 @@ class Told:
         return said or bool(self.temperatures or self.whole)
 
 
-def told(found: Sequence[Piece], known: Vocabulary) -> Told:
+def told(found: Sequence[Piece], known: Vocabulary, written: str = "") -> Told:
     """Return what the pieces of a line say, apart from who says it."""
     by_kind: dict[Kind, list[Piece]] = {}
     for piece in found:
@@ -72,8 +73,9 @@ def told(found: Sequence[Piece], known: Vocabulary) -> Told:
             contact_case=case,
         ),
         earlier=_codes(by_kind.get(Kind.PAST, ())),
+        denied_too=clash,
         contradicts=any((clash, clash_of_place, clash_at_home, clash_of_risk, clash_of_case)),
-        heavy=any(_is_heavy(remark, known) for remark in remarks),
+        heavy=_is_heavy(remarks, written, known, has=Kind.HAS in by_kind),
         same=Kind.SAME in by_kind,
         remarks=remarks,
     )
@@ -91,6 +93,8 @@ def ways_to_read(
     symptoms: list[tuple[str, ...] | None] = [said.answers.symptoms]
     if said.earlier:
         symptoms.append(tuple(dict.fromkeys((*(said.answers.symptoms or ()), *said.earlier))))
+    if said.denied_too:
+        symptoms.append(())
     found = [
         replace(said.answers, temperature=temperature, symptoms=told_of)
         for temperature, told_of in product(temperatures, symptoms)
@@ -136,18 +140,17 @@ def _symptoms(
     ends with “and so on”, means all.
     """
     has = _codes(found.get(Kind.HAS, ()))
-    well = Kind.WELL in found or any(
-        _denies_all(piece, known) for piece in found.get(Kind.DENIED, ())
-    )
+    denied = found.get(Kind.DENIED, ())
+    well = Kind.WELL in found or _denies_all(denied, known)
     if has:
-        return has, well
+        return has, well or bool(denied)
     return ((), False) if well else (None, False)
 
 
-def _denies_all(piece: Piece, known: Vocabulary) -> bool:
-    denied = known.denied.match(piece.text)
-    several = sum(piece.text.count(word) for word in known.code_of if len(word) > 1) > 1
-    return several or bool(denied and denied["etc"])
+def _denies_all(found: Sequence[Piece], known: Vocabulary) -> bool:
+    said = [match for piece in found if (match := known.denied.match(piece.text))]
+    codes = {code for word, code in known.code_of.items() if any(word in each[0] for each in said)}
+    return len(codes) > 1 or any(each["etc"] for each in said)
 
 
 def _either(found: dict[Kind, list[Piece]], yes: Kind, no: Kind) -> tuple[bool | None, bool]:
@@ -169,12 +172,16 @@ def _over(above: Answers, said: Answers) -> Answers:
 
 def _remarks(found: dict[Kind, list[Piece]], known: Vocabulary) -> tuple[str, ...]:
     """Return what was said and is not recorded; it is shown, or somebody would miss it."""
-    single = [piece for piece in found.get(Kind.DENIED, ()) if not _denies_all(piece, known)]
+    denied = found.get(Kind.DENIED, [])
+    single = [] if _denies_all(denied, known) else denied
     loose = sorted((*found.get(Kind.TEXT, ()), *single), key=lambda piece: piece.start)
     return tuple(piece.text for piece in loose if piece.text not in NEUTRAL)
 
 
-def _is_heavy(remark: str, known: Vocabulary) -> bool:
-    if known.denied.fullmatch(remark):
-        return False
-    return bool(HEAVY.search(remark)) or any(area in remark for area in known.areas)
+def _is_heavy(remarks: Sequence[str], written: str, known: Vocabulary, *, has: bool) -> bool:
+    """Tell whether somebody has to read the line: a symptom beside a remark may be another's."""
+    if GRAVE.search(written) or (has and remarks):
+        return True
+    said = [remark for remark in remarks if not known.denied.fullmatch(remark)]
+    areas = any(area in remark for area in known.areas for remark in said)
+    return areas or any(HEAVY.search(remark) for remark in said)

@@ -85,12 +85,12 @@ class Roster:
 
     def find(self, name: str, hints: Sequence[str] = ()) -> Match:
         """Return whom a name and the numbers beside it mean."""
-        settled = self._called.get(folded(name))
-        if settled is not None and settled in self.people:
-            return Match(Sort.SURE, (self.people[settled],))
         exact = self._exact(name)
         if exact:
             return self._told_apart(exact, hints)
+        settled = self._called.get(folded(name))
+        if settled is not None and settled in self.people:
+            return Match(Sort.SURE, (self.people[settled],))
         numbered = self._numbered(hints)
         if not name:
             return Match(Sort.SURE if len(numbered) == 1 else Sort.NOBODY, tuple(numbered[:1]))
@@ -101,9 +101,9 @@ class Roster:
         """Return whose telephone number this is."""
         return tuple(self._by_phone.get(phone, ())) if phone else ()
 
-    def namesakes(self, name: str) -> int:
-        """Return how many have just this name."""
-        return len(self._by_name.get(folded(name), ()))
+    def is_full_name(self, name: str) -> bool:
+        """Tell whether somebody has just this name, so that it is nobody's nickname."""
+        return bool(self._exact(name))
 
     def _exact(self, name: str) -> list[Known]:
         """Return who has this name, written alone or with his department or Latin letters."""

@@ -18,7 +18,6 @@ from lianfang.people.checkins.rules.chat.tokens import (
 )
 from lianfang.people.checkins.rules.chat.words import EXAMPLE, Vocabulary
 
-MOST_LINES, LONGEST_LINE = 1000, 400
 NUMBERED = re.compile(
     r"\s*[(\[]?(?P<n>\d{1,3})[)\]]?(?P<dot>\s*[.、,:)\]。]\s*|\s+|(?=[^\d\s.,]))(?P<rest>.*)$"
 )
@@ -69,7 +68,7 @@ class Chain:
 
 def read(text: str, known: Vocabulary) -> Chain:
     """Read a pasted text; whatever is no entry is kept to be shown."""
-    lines = [plain(line)[:LONGEST_LINE].strip() for line in text.splitlines()[:MOST_LINES]]
+    lines = [plain(line).strip() for line in text.splitlines()]
     bodies = list(_bodies(lines, known))
     heading = tuple(
         line for number, line, body in bodies if body is None and _above(number, bodies)
@@ -181,9 +180,10 @@ def _said_by(
     """Return an entry for everybody who is named at the head of an answer."""
     names, rest = _names(body, part, known)
     hints = [piece.text for piece in part if piece.kind in {Kind.NUMBER, Kind.TAIL}]
-    said = told([piece for piece in rest if piece.kind is not Kind.NUMBER], known)
+    own = body[part[0].start : part[-1].end].strip()
+    said = told([piece for piece in rest if piece.kind is not Kind.NUMBER], known, own)
     whole = len(part) == 1 and bool(names)
-    written = line if whole else body[part[0].start : part[-1].end].strip()
+    written = line if whole else own
     phone = next((piece.text for piece in part if piece.kind is Kind.PHONE), "")
     for name in names or [""]:
         yield Entry(

@@ -71,11 +71,13 @@ class Line:
     asks_again: bool = False
     already: Already | None = None
     foreign_phone: bool = False
+    full_name: bool = False
 
     @property
     def is_learnt(self) -> bool:
         """Tell whether a doubt about the name was settled here, so that it can be remembered."""
-        return self.person is not None and self.match.sort not in {Sort.SURE, Sort.NAMESAKES}
+        doubtful = self.match.sort not in {Sort.SURE, Sort.NAMESAKES}
+        return self.person is not None and doubtful and not self.full_name
 
 
 def settle(
@@ -131,6 +133,7 @@ def _line(
         state=State.OPEN,
         ways=ways,
         foreign_phone=bool(entry.phone) and match.sort is Sort.DOUBTFUL,
+        full_name=roster.is_full_name(entry.name),
         asks_who=match.person is None,
         asks_what=not clear,
     )
@@ -168,11 +171,13 @@ def _again(line: Line, already: Mapping[UUID, Already]) -> Line:
     if known is None or line.state is State.PASSED:
         return line
     line = replace(line, already=known, asks_again=line.state is not State.NOTHING)
+    same = line.answers is not None and known.says(line.answers)
+    if line.state is State.READY and same:
+        return replace(line, state=State.KEPT)
     if line.settled.again == KEEP or (line.answers is None and _was_settled(line, known)):
         return replace(line, state=State.KEPT)
     if line.state is State.READY and line.settled.again != REPLACE:
-        same = line.answers is not None and known.says(line.answers)
-        return replace(line, state=State.KEPT if same else State.OPEN)
+        return replace(line, state=State.OPEN)
     return line
 
 

@@ -21,7 +21,8 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 NO = r"(?:没有出现|未出现|没有|否认|未见|没|无|未|不)(?:任何|明显)?"
 PAST = r"(?:昨天|昨日|昨晚|昨夜|前天|前几天|前两天|前段时间|上周|上星期|之前|以前|曾经|曾)"
 A_LITTLE = r"(?:有一点点|有一点|有点儿|有点|有些|有轻微|轻微|偶尔|略有|略|有)?"
-JOINED = r"(?:[、/]|和|及|或|与|以及|,(?=\S))?"
+#: No comma: what follows one in “不咳嗽，发烧” is not denied for sure.
+JOINED = r"(?:[、/]|和|及|或|与|以及)?"
 WELL = (
     *("无任何症状", "没有任何症状", "没有症状", "没症状", "无症状", "无相关症状"),
     *("无任何不适", "没有任何不适", "没有不适", "没不适", "无不适", "无任何异常", "没有异常"),
@@ -31,17 +32,25 @@ FINE = ("体温均正常", "体温都正常", "体温正常", "温度正常", "�
 SAME = ("同上", "同前", "同楼上", "和上面一样", "跟上面一样", "同上一条")
 SHARED = ("都是", "均为", "均", "都")
 FAMILY = r"(?:家人|家属|家里人|家庭成员|同住人员|同住人|家中|全家)"
+#: One of those at home; what he has is his, and that he is well says nothing of the others.
+KIN = (
+    r"(?:爱人|老婆|老公|妻子|丈夫|媳妇|老伴|对象|女友|男友|女朋友|男朋友|室友|舍友|同屋|邻居|儿子|女儿"
+    r"|孩子|小孩|宝宝|孙子|孙女|爸爸|妈妈|爸妈|父亲|母亲|父母|我爸|我妈|老爸|老妈|爷爷|奶奶|外公|外婆"
+    r"|公公|婆婆|公婆|岳父|岳母|丈人|丈母娘|哥哥|弟弟|姐姐|妹妹)"
+)
 FAMILY_WELL = (
-    r"(?:都|均|也)?(?:无异常|无症状|没有症状|无不适|没有不适|健康|正常|一切正常|都好|良好)"
+    r"(?:都|均|也)?(?:无异常|无症状|没有症状|无不适|没有不适|健康|正常|一切正常|都好|均好|良好)"
 )
 MET = r"(?:接触|见过|碰到)"
 NOT_MET = r"(?:未|没有|没|无|不曾)(?:与|和|跟)?"
 CASE = r"(?:确诊|疑似|病例|病人|患者|密接|密切接触者)"
 #: What nobody reads over: a line that says so is looked at before anything is recorded.
 HEAVY = re.compile(
-    r"隔离|住院|医院|确诊|疑似|密接|阳性|核酸|接触|发热门诊|退烧|120|封控|封闭|"
+    rf"隔离|住院|医院|确诊|疑似|密接|阳性|核酸|接触|发热门诊|退烧|120|封控|封闭|{FAMILY}|{KIN}|"
     + "|".join(word for words in CALLED.values() for word in words if len(word) > 1)
 )
+#: The same where it stands across pieces of a line: a fever clinic is no fever.
+GRAVE = re.compile(r"隔离|住院|阳性|核酸|发热门诊|退烧|(?<!\d)120(?!\d)|封控")
 NEUTRAL = frozenset(
     {"体温", "温度", "早", "晚", "中", "早上", "上午", "中午", "下午", "晚上", "度"}
 )
@@ -142,4 +151,6 @@ SHARED_SAID = re.compile(either(SHARED))
 
 def family_has(symptom: str) -> re.Pattern[str]:
     """Return the pattern of somebody at home who has a symptom."""
-    return re.compile(rf"{FAMILY}[^\d\s,。;、]{{0,3}}?(?:{symptom}|有症状|不适)")
+    return re.compile(
+        rf"(?:{FAMILY}|{KIN})[^\d\s,。;、没无未不否]{{0,3}}?(?:{symptom}|有症状|不适)"
+    )
