@@ -34,6 +34,7 @@ PUBLIC = {
 #: allauth's own pages about the reader himself.
 OWN_ACCOUNT = {
     "account_change_password",
+    "account_set_password",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_view_recovery_codes",

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from lianfang.ground.orgs.outside import Issuer, View, careful
 from lianfang.ground.orgs.provider import WeComAdapter
 
-CLOSED = r"^(?:signup|email|confirm-email|password/set|password/reset|login/code|phone)/"
+CLOSED = r"^(?:signup|email|confirm-email|password/reset|login/code|phone)/"
 
 
 @login_not_required
@@ -64,6 +64,7 @@ urlpatterns = [
     path("signup/", nothing, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", own, name="account_set_password"),
     path("second-step/", steps.authenticate, name="mfa_authenticate"),
     path("second-step/again/", steps.reauthenticate, name="mfa_reauthenticate"),
     path("second-step/all/", own, name="mfa_index"),

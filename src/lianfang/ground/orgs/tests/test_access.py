@@ -27,3 +27,4 @@ def test_only_who_has_a_password_is_led_to_changing_it(
     user.save(update_fields=["password"])
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     assert link not in client.get(page).content.decode()
+    assert client.get(link, follow=True).redirect_chain[-1][0] == "/orgs/me/account/"

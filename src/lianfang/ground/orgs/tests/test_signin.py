@@ -48,7 +48,6 @@ def test_an_e_mail_address_is_no_user_name(user: User, client: Client) -> None:
         "email/",
         "confirm-email/",
         "confirm-email/abc/",
-        "password/set/",
         "password/reset/",
         "password/reset/key/1-abc/",
         "login/code/confirm/",
