@@ -166,10 +166,10 @@ def chosen(pack_id: str, known_until: datetime | None = None) -> Pack:
 
 
 def completed(pack: Pack, said: Sequence[Line]) -> Pack:
-    """Return a pack with what the group says of values that it leaves open, and of no others."""
+    """Return a pack with what the group says of values that it leaves open or does not have."""
     opened = left_open(pack)
     for line in said:
-        if line.path not in opened:
+        if line.path not in opened and pack.has(line.path):
             raise BadInput(NOT_OPEN, "pack_id", path=line.path)
     zone, known = timezone.get_default_timezone(), shipped.known()
     leaves = {line.path: leaf_of(pack, known, line, zone) for line in said}
