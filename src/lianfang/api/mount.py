@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -14,7 +14,7 @@ from lianfang.ground.figures.api import router as figures
 from lianfang.ground.loops.api import router as loops
 from lianfang.ground.orgs import queries as orgs
 from lianfang.ground.web.errors import not_found
-from lianfang.ground.web.middleware import unavailable
+from lianfang.ground.web.middleware import is_out_of_reach, unavailable
 from lianfang.ground.web.requests import problem, refusal
 from lianfang.kernel.actor import Actor
 from lianfang.kernel.refusals import Refused
@@ -80,8 +80,11 @@ def not_readable(_request: HttpRequest, exc: HttpError) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def no_database(request: HttpRequest, _exc: Exception) -> HttpResponse:
+@api.exception_handler(InternalError)
+def no_database(request: HttpRequest, exc: Exception) -> HttpResponse:
     """Say that nothing can be stored now."""
+    if not is_out_of_reach(exc):
+        raise exc
     return unavailable(request)
 
 

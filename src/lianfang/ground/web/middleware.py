@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -18,6 +18,8 @@ from lianfang.kernel.refusals import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
+#: What PostgreSQL calls a write where only reading is allowed (a standby, a full disk).
+READ_ONLY = "25006"
 RETRY_SECONDS = "5"
 LOG = logging.getLogger(__name__)
 
@@ -67,10 +69,17 @@ class Refusals:
             return _page(request, broken.status, sentence(broken), broken.field)
         if isinstance(broken, RequestDataTooBig):
             return _page(request, 413, _("This is more than can be taken at once; send less."))
-        if isinstance(broken, OperationalError | InterfaceError):
+        if is_out_of_reach(broken):
             LOG.error("database: %s", broken)
             return unavailable(request)
         return None
+
+
+def is_out_of_reach(broken: Exception) -> bool:
+    """Tell whether the database cannot be reached or written to at this moment."""
+    if isinstance(broken, InternalError):
+        return getattr(broken.__cause__, "sqlstate", "") == READ_ONLY
+    return isinstance(broken, OperationalError | InterfaceError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
